@@ -1,0 +1,132 @@
+"""Read an article: from a file, or from bytes that were fetched, to an `Article`."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from index.article import Article
+from index.documents import MOST_CHARACTERS, read_docx, read_pdf
+from index.errors import ArticleError
+from index.frontmatter import split_front_matter
+from index.normalising import normalise, one_line
+from index.plaintext import decoded, markdown_text
+from index.webpage import read_webpage
+
+_KINDS = {
+    ".txt": "text", ".text": "text",
+    ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}  # fmt: skip
+ARTICLE_SUFFIXES = tuple(_KINDS)
+"""The file endings, in lower case, that hold articles."""
+
+_CONTENT_TYPES = {
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+_MOST_BYTES = 50_000_000
+
+
+def read_article(source: Path | str, data: bytes | None = None, *, content_type: str | None = None) -> Article:
+    """The article in a file, or in `data` that was fetched from the URL `source`.
+
+    `content_type` is what the server said of `data`; without it the ending of `source` tells what it is.
+    The article has no `id` yet. Raises `ArticleError`: one sentence that names the file and says what to do.
+
+    >>> read_article("talks.txt", b"Talks ended.").title
+    'talks'
+    """
+    url = source if data is not None and isinstance(source, str) and "://" in source else None
+    if url is not None:
+        path, name, place = Path(unquote(urlsplit(url).path) or "/"), url, url
+    else:
+        path = Path(source)
+        name, place = path.name or str(source), os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+    if data is None:
+        data = _contents(path, name)
+    kind = _kind(path, name, content_type, is_url=url is not None)
+    _check_size(data, name)
+    article = _read(kind, data, name, content_type)
+    text = normalise(_short_enough(article.text, name))
+    if not text:
+        raise ArticleError(f"{name} holds no text; put the text of the article in it, or leave it out.")
+    return Article(
+        id="",
+        title=article.title or one_line(path.stem) or one_line(name),
+        text=text,
+        source=place,
+        publisher=article.publisher,
+        author=article.author,
+        published=article.published,
+        url=article.url or url,
+        language=article.language,
+    )
+
+
+def _kind(path: Path, name: str, content_type: str | None, *, is_url: bool) -> str:
+    by_ending = _KINDS.get(path.suffix.lower())
+    if content_type:
+        by_type = _CONTENT_TYPES.get(content_type.split(";")[0].strip().lower())
+        if by_type == "text" and by_ending == "markdown":
+            return by_ending  # servers send Markdown as plain text
+        if by_type:
+            return by_type
+    if by_ending:
+        return by_ending
+    if is_url:
+        return "html"
+    raise ArticleError(f"{name} has an ending that holds no article; use one of {', '.join(ARTICLE_SUFFIXES)}.")
+
+
+def _contents(path: Path, name: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise ArticleError(f"{name} is a folder, not an article; name a file in it, or sync the folder.")
+        if path.exists() and not path.is_file():
+            raise ArticleError(f"{name} is not an ordinary file; copy the article into one.")
+        with path.open("rb") as file:
+            return file.read(_MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ArticleError(f"{name} is not there; check the path {path}.") from error
+    except PermissionError as error:
+        raise ArticleError(f"{name} may not be read; give yourself permission to read it.") from error
+    except (OSError, ValueError) as error:
+        raise ArticleError(f"{name} cannot be read ({error}); check the path and the disk.") from error
+
+
+def _check_size(data: bytes, name: str) -> None:
+    if len(data) > _MOST_BYTES:
+        raise ArticleError(f"{name} is over the limit of 50 MB; save only the article in it.")
+    if not data.strip():
+        raise ArticleError(f"{name} is empty; put the text of the article in it, or leave it out.")
+
+
+def _short_enough(text: str, name: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        raise ArticleError(f"{name} has more than 5,000,000 characters of text; split it into its articles.")
+    return text
+
+
+def _read(kind: str, data: bytes, name: str, content_type: str | None) -> Article:
+    """The article as its file gives it: the text not normalised, the title "" where there is none."""
+    if kind == "pdf" or kind == "docx":
+        document = read_pdf(data, name) if kind == "pdf" else read_docx(data, name)
+        return Article("", document.title or "", document.text, "", author=document.author)
+    if kind == "html":
+        page = read_webpage(data, name, content_type)
+        return Article(
+            "", page.title or "", page.text, "", page.publisher, page.author, page.published, page.url, page.language
+        )
+    decoded_text = _short_enough(decoded(data, name), name)
+    about, text = split_front_matter(decoded_text.replace("\r\n", "\n"), name)
+    heading: str | None = None
+    if kind == "markdown":
+        text, heading = markdown_text(text)
+    title = about.title or one_line(heading or "")
+    return Article("", title, text, "", about.publisher, about.author, about.published, about.url, about.language)
