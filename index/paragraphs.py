@@ -180,7 +180,7 @@ def _same_paragraph(before: list[_Line], line: _Line, width: int, page_width: in
         return True
     if not width and not (page_width and len(last.text) <= 1.15 * page_width):
         return False
-    full = _full(last, line, (0.85 if ended else 0.8) * max(width, page_width))
+    full = _full(last, line, (0.92 if ended else 0.8) * max(width, page_width))
     return full and not (ended and line.indent > last.indent)
 
 
