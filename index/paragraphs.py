@@ -235,5 +235,5 @@ def _sentence_goes_on(pieces: list[str], left: _Run, right: _Run) -> bool:
     if left.characters >= _PROSE:
         return True
     starts_a_sentence = pieces[left.first].lstrip(_OPENERS)[:1].isupper() or pieces[left.first][:1].isdigit()
-    long_enough = left.characters >= 20 and left.spaces >= 3
+    long_enough = left.characters >= 15 and left.spaces >= 3
     return starts_a_sentence and long_enough and ends_sentence(pieces[right.last])
