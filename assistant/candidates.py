@@ -1,0 +1,58 @@
+"""What retrieval knows while it works: the question as it is ranked with, and the passages in the running."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A question, encoded.
+
+    `text` is the question itself; `history` the earlier questions, oldest first. `vector` has shape
+    (dimensions,) and `tokens` (word pieces, dimensions), rows of unit length; `weights` (word pieces,) is
+    each word piece's idf, 0 for words that say nothing. `stems` maps the question's content stems to
+    their idf in the library, question words and stop words left out.
+    """
+
+    text: str
+    history: tuple[str, ...]
+    vector: Floats
+    tokens: Floats
+    weights: Floats
+    stems: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A passage in the running, with every signal that ranking has of it.
+
+    `start`, `end` and `sentences` are characters of `article.text`. `tokens` has shape (word pieces,
+    dimensions), rows of unit length; `spans` are the word pieces' characters, counted from `start`.
+    `score` is what ranks it, 0 to 1; `words` its BM25 score (0 or more), `dense` and `late` cosines
+    (-1 to 1; `late` is the idf-weighted mean over the question's word pieces of the best match).
+    """
+
+    number: int
+    article: Article
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    tokens: Floats
+    spans: tuple[Span, ...]
+    score: float
+    words: float
+    dense: float
+    late: float
+
+    @property
+    def text(self) -> str:
+        """The passage's own words."""
+        return self.article.text[self.start : self.end]

@@ -1,0 +1,195 @@
+"""The sentences of the passages in the running, each with the evidence that it answers the question."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from assistant.candidates import Candidate, Query
+from assistant.question_kinds import SPEECH, Kind, asked, holds
+from assistant.references import PRONOUN, QUOTATION, leans_back
+from index.article import Article
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int]
+
+#: What a word piece that says nothing counts, against the weightiest of the question: it keeps the shape of the
+#: question ("who led" is not "who was led by") without drowning its content.
+PLAIN_WEIGHT = 0.15
+
+#: What an earlier question's word counts against one of the last question.
+HISTORY_WEIGHT = 0.5
+
+#: In "…," said the Secretary of State, so many words after the verb may name the speaker.
+AFTER_VERB = 6
+
+NOTHING: frozenset[str] = frozenset()
+
+#: A quote is led back over at most this many sentences to say who is meant.
+MOST_LEADING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one sentence; every figure is 0 to 1 but the cosines `late` and `late_before` (-1 to 1).
+
+    `late`: the question's word pieces' best matches in the sentence, weighted; `late_before`: the same with the
+    sentence before added. `cover`, `cover_before`: the weighted share of the question's stems found. `kind`: 0
+    where an answer of the kind asked for is absent. `speaker`: is it said by whom the question names?
+    `passage`: the score of the passage it stands in.
+    """
+
+    late: float
+    late_before: float
+    cover: float
+    cover_before: float
+    kind: float
+    speaker: float
+    passage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of `article`, characters `start` to `end`; a quote of it begins at `led_from`.
+
+    `led_from` is `start`, or the start of an earlier sentence where this one leans on it. `passage` is its
+    candidate's place in the ranking, `order` its own place in that passage.
+    """
+
+    article: Article
+    start: int
+    end: int
+    led_from: int
+    passage: int
+    order: int
+    evidence: Evidence
+
+    @property
+    def text(self) -> str:
+        """The sentence's own words."""
+        return self.article.text[self.start : self.end]
+
+
+def _analyzer() -> Any:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.remove_long(60))
+    return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).filter(
+        tantivy.Filter.stemmer("english")
+    ).build()
+
+
+_ANALYZER = _analyzer()
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of a text, cut as the word index cuts them.
+
+    >>> sorted(stems_of("Delegates agreed."))
+    ['agre', 'deleg']
+    """
+    return frozenset(_ANALYZER.analyze(text))
+
+
+def word_weights(query: Query) -> Floats:
+    """The share of each word piece of the question, shape (word pieces,), summing to 1."""
+    top = float(query.weights.max(initial=0.0))
+    weights = query.weights + (PLAIN_WEIGHT * top if top > 0 else 1.0)
+    return np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
+
+
+def stem_weights(query: Query) -> dict[str, float]:
+    """The question's content stems with their share, summing to 1; those of earlier questions count half."""
+    own = stems_of(query.text)
+    weights = {s: w if s in own or not query.history else w * HISTORY_WEIGHT for s, w in query.stems.items()}
+    total = sum(weights.values())
+    return {stem: weight / total for stem, weight in weights.items()} if total > 0 else {}
+
+
+def matches(query: Query, candidate: Candidate) -> Floats:
+    """For each sentence and each word piece of the question the best cosine, shape (sentences, word pieces)."""
+    count = len(candidate.sentences)
+    similar = query.tokens @ candidate.tokens.T
+    starts = np.fromiter((start for start, _ in candidate.spans), np.int64, len(candidate.spans))
+    spans = np.asarray(candidate.sentences, dtype=np.int64).reshape(count, 2) - candidate.start
+    first, last = np.searchsorted(starts, spans[:, 0]), np.searchsorted(starts, spans[:, 1])
+    found = np.zeros((count, len(query.tokens)), dtype=np.float32)
+    for i in range(count):
+        if last[i] > first[i]:
+            found[i] = similar[:, first[i] : last[i]].max(axis=1)
+    return found
+
+
+def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence]:
+    """Every sentence of the candidates, in their order, with its evidence."""
+    pieces, stems = word_weights(query), stem_weights(query)
+    wanted = asked(query.text)
+    known = frozenset(" ".join([*query.history, query.text]).lower().replace("?", " ").replace("'s", " ").split())
+    speaker = _named(wanted.speaker, query.history) & stems.keys()
+    found = []
+    for place, candidate in enumerate(candidates):
+        here = matches(query, candidate)
+        texts = [candidate.article.text[start:end] for start, end in candidate.sentences]
+        held = [stems_of(text) for text in texts]
+        leans = [leans_back(text) for text in texts]
+        leading = [_leading(leans, i) for i in range(len(texts))]
+        # Together with the sentences it leans on, or else with the one before it, which often names the subject.
+        together = [min(first, max(0, i - 1)) for i, first in enumerate(leading)]
+        before = np.stack([here[first : i + 1].max(axis=0) for i, first in enumerate(together)])
+        late, late_before = here @ pieces, before @ pieces
+        for i, (start, end) in enumerate(candidate.sentences):
+            first = leading[i]
+            led = held[i].union(*held[first:i])
+            evidence = Evidence(
+                late=float(late[i]),
+                late_before=float(late_before[i]),
+                cover=_share(stems, held[i]),
+                cover_before=_share(stems, led.union(*held[together[i] : i])),
+                kind=float(wanted.kind is Kind.OTHER or holds(wanted.kind, texts[i], known)),
+                speaker=_speaks(stems, speaker, texts[i], led if first < i else NOTHING),
+                passage=candidate.score,
+            )
+            led_from = candidate.sentences[first][0]
+            found.append(Sentence(candidate.article, start, end, led_from, place, i, evidence))
+    return found
+
+
+def _named(speaker: str, history: Sequence[str]) -> frozenset[str]:
+    """The stems of who is asked about; "he" is somebody named in the question before."""
+    if history and speaker.lower() in {"he", "she", "they", "it"}:
+        return stems_of(" ".join(word for word in history[-1].split()[1:] if word[:1].isupper()))
+    return stems_of(speaker)
+
+
+def _leading(leans: Sequence[bool], at: int) -> int:
+    first = at
+    while first and leans[first] and at - first < MOST_LEADING:
+        first -= 1
+    return first
+
+
+def _share(stems: Mapping[str, float], held: frozenset[str]) -> float:
+    return sum(weight for stem, weight in stems.items() if stem in held)
+
+
+def _speaks(stems: Mapping[str, float], speaker: Set[str], text: str, led: Set[str]) -> float:
+    """How much of the speaker's name stands with a verb of saying, 0 to 1; 0 where no speaker is asked for.
+
+    The name stands before the verb ("Rubio said"), right after it ("said Rubio"), or, where a pronoun does
+    ("he said"), in the sentences that lead to this one, whose stems are `led`.
+    """
+    total = sum(stems[stem] for stem in speaker)
+    if total <= 0:
+        return 0.0
+    best = 0.0
+    outside = QUOTATION.sub(" “” ", text)
+    for verb in SPEECH.finditer(outside):
+        before = outside[: verb.start()]
+        near = stems_of(before + " " + " ".join(outside[verb.end() :].split()[: AFTER_VERB if "”" in before else 0]))
+        if led and PRONOUN.search(before):
+            near |= led
+        best = max(best, sum(stems[stem] for stem in speaker if stem in near) / total)
+    return best

