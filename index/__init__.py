@@ -1,0 +1,34 @@
+"""The write side of Talks: read articles, cut them into passages, embed them, publish them."""
+
+from index.article import Article
+from index.errors import (
+    ArticleError,
+    FetchError,
+    LibraryBusyError,
+    LibraryError,
+    OtherEncoderError,
+    QuestionError,
+    SettingError,
+    TalksError,
+)
+from index.health import CheckReport
+from index.library import Entry, Index
+from index.syncing import Failure, Progress, SyncReport
+
+__all__ = [
+    "Article",
+    "ArticleError",
+    "CheckReport",
+    "Entry",
+    "Failure",
+    "FetchError",
+    "Index",
+    "LibraryBusyError",
+    "LibraryError",
+    "OtherEncoderError",
+    "Progress",
+    "QuestionError",
+    "SettingError",
+    "SyncReport",
+    "TalksError",
+]

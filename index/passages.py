@@ -21,7 +21,7 @@ MOST_WORDS = 200
 
 #: What cutting costs, in units of the squared relative distance from the aimed length: a paragraph
 #: is cut in two only where that saves more than this.
-INSIDE_PARAGRAPH = 0.35
+INSIDE_PARAGRAPH = 2.0
 
 #: sentencex looks at the whole text for every boundary it finds, so hostile text is fed in portions.
 LONGEST_PARAGRAPH = 20_000

@@ -70,8 +70,9 @@ class WordIndex:
         """Take in passages and drop the stale ones, in one commit; a passage taken in twice is there once."""
         writer = self._index.writer(_WRITER_BYTES, 1)
         taken = list(passages)
-        for number in [*stale, *(passage.number for passage in taken)]:
-            writer.delete_documents_by_term("number", number)
+        outdated = [*stale, *(passage.number for passage in taken)]
+        if outdated:
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(self._schema, "number", outdated))
         for passage in taken:
             writer.add_document(_document(passage))
         writer.commit()

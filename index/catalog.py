@@ -1,0 +1,357 @@
+"""The catalog: one SQLite file that is the library. Everything else on disk is derived from it."""
+
+import sqlite3
+import struct
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from index.article import Article
+from index.errors import LibraryError
+
+SCHEMA_VERSION = 1
+
+Span = tuple[int, int]
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, publisher TEXT, author TEXT,
+    published TEXT, url TEXT, language TEXT, text_hash TEXT NOT NULL UNIQUE, url_key TEXT UNIQUE, added TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, sentences BLOB NOT NULL, text_hash TEXT NOT NULL
+);
+CREATE INDEX passages_article ON passages(article);
+CREATE INDEX passages_text ON passages(text_hash);
+CREATE TABLE sources (
+    source TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    size INTEGER NOT NULL, modified INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX sources_article ON sources(article);
+CREATE TABLE pending (number INTEGER PRIMARY KEY);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage as the catalog holds it: whose it is, and where it lies in the article's text."""
+
+    number: int
+    article: str
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article with the keys by which it is recognised, and when it came in."""
+
+    article: Article
+    text_hash: str
+    url_key: str | None
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A file that an article was read from; `size` in bytes and `modified` in nanoseconds tell whether it changed."""
+
+    source: str
+    article: str
+    size: int
+    modified: int
+
+
+class Catalog:
+    """The library's SQLite file. Each thread reads by a connection of its own; one at a time writes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the catalog, making it where there is none. Raises LibraryError where it cannot be used."""
+        self.path = path
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        try:
+            with self.transaction() as db:
+                version = db.execute("PRAGMA user_version").fetchone()[0]
+                if version == 0:
+                    for statement in _SCHEMA.split(";\n"):
+                        if statement.strip():
+                            db.execute(statement)
+                    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                    db.execute("INSERT INTO meta VALUES ('generation', '0')")
+                elif version > SCHEMA_VERSION:
+                    raise LibraryError(
+                        f"The library {self.path} was made by a newer Talks (its schema is {version}, this one knows "
+                        f"{SCHEMA_VERSION}): update Talks, or name another home with TALKS_HOME."
+                    )
+        except sqlite3.Error as error:
+            self.close()
+            raise LibraryError(
+                f"The library {self.path} cannot be opened ({error}): check that its disk is there, has room and can "
+                "be written, or put back a backup of the file."
+            ) from error
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if found is None:
+            found = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+            found.execute("PRAGMA journal_mode = WAL")
+            found.execute("PRAGMA synchronous = FULL")
+            found.execute("PRAGMA foreign_keys = ON")
+            self._local.db = found
+            with self._guard:
+                self._all.append(found)
+        return found
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._guard:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of what is done inside, or nothing of it."""
+        db = self._db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside by this thread is of one moment."""
+        db = self._db
+        if db.in_transaction:
+            yield
+            return
+        db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            db.execute("COMMIT")
+
+    # What is said about the library as a whole.
+
+    def generation(self) -> int:
+        """How often the library has been published; 0 for one that never held anything."""
+        return int(self.meta("generation") or 0)
+
+    def meta(self, key: str) -> str | None:
+        """A value kept under a name."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def intact(self) -> bool:
+        """Does SQLite find its file whole?"""
+        return bool(self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a value under a name."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def publish(self) -> None:
+        """Count one generation on; belongs in the transaction that changes articles."""
+        self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+
+    # Articles.
+
+    def articles(self) -> list[ArticleRow]:
+        """Every article, newest first, those without a date last."""
+        rows = self._db.execute(
+            f"SELECT {_ARTICLE} FROM articles ORDER BY published IS NULL, published DESC, title, id"
+        )
+        return [_article_row(row) for row in rows]
+
+    def article(self, article_id: str) -> ArticleRow | None:
+        """The article of that id."""
+        return self._one("id", article_id)
+
+    def article_by_text(self, text_hash: str) -> ArticleRow | None:
+        """The article that holds exactly this text."""
+        return self._one("text_hash", text_hash)
+
+    def article_by_url(self, url_key: str) -> ArticleRow | None:
+        """The article that came from this address."""
+        return self._one("url_key", url_key)
+
+    def _one(self, column: str, value: str) -> ArticleRow | None:
+        row = self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE {column} = ?", (value,)).fetchone()
+        return None if row is None else _article_row(row)
+
+    def articles_of(self, ids: Iterable[str]) -> dict[str, Article]:
+        """The articles of the given ids, by id."""
+        found: dict[str, Article] = {}
+        for some in _portions(list(dict.fromkeys(ids))):
+            marks = ",".join("?" * len(some))
+            for row in self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE id IN ({marks})", some):
+                found[row[0]] = _article_row(row).article
+        return found
+
+    def put_article(self, row: ArticleRow) -> None:
+        """Take in an article, or put it in the place of the one with its id."""
+        a = row.article
+        published = None if a.published is None else a.published.isoformat()
+        self._db.execute(
+            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET title=excluded.title,"
+            "text=excluded.text, source=excluded.source, publisher=excluded.publisher, author=excluded.author,"
+            "published=excluded.published, url=excluded.url, language=excluded.language,"
+            "text_hash=excluded.text_hash, url_key=excluded.url_key",
+            (a.id, a.title, a.text, a.source, a.publisher, a.author, published, a.url, a.language)
+            + (row.text_hash, row.url_key, row.added.isoformat()),
+        )
+
+    def delete_article(self, article_id: str) -> None:
+        """Drop an article with its passages and sources."""
+        self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+    def publishers(self) -> list[str]:
+        """The names of all publishers, in order."""
+        rows = self._db.execute(
+            "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY publisher"
+        )
+        return [row[0] for row in rows]
+
+    # Passages.
+
+    def passage_count(self) -> int:
+        """How many passages the library holds."""
+        return int(self._db.execute("SELECT COUNT(*) FROM passages").fetchone()[0])
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each article has, by its id."""
+        return dict(self._db.execute("SELECT article, COUNT(*) FROM passages GROUP BY article").fetchall())
+
+    def passages(self) -> Iterator[PassageRow]:
+        """Every passage, article by article, in reading order."""
+        for row in self._db.execute(f"SELECT {_PASSAGE} FROM passages ORDER BY article, start"):
+            yield _passage_row(row)
+
+    def passages_of_article(self, article_id: str) -> list[PassageRow]:
+        """One article's passages, in reading order."""
+        rows = self._db.execute(f"SELECT {_PASSAGE} FROM passages WHERE article = ? ORDER BY start", (article_id,))
+        return [_passage_row(row) for row in rows]
+
+    def passages_of(self, numbers: Iterable[int]) -> dict[int, PassageRow]:
+        """The passages of the given numbers that the library holds, by number."""
+        found: dict[int, PassageRow] = {}
+        for some in _portions(list(numbers)):
+            marks = ",".join("?" * len(some))
+            for row in self._db.execute(f"SELECT {_PASSAGE} FROM passages WHERE number IN ({marks})", some):
+                found[row[0]] = _passage_row(row)
+        return found
+
+    def passages_by_text(self, hashes: Iterable[str]) -> dict[str, int]:
+        """For each text hash that some passage has, that passage's number."""
+        found: dict[str, int] = {}
+        for some in _portions(list(dict.fromkeys(hashes))):
+            marks = ",".join("?" * len(some))
+            query = f"SELECT text_hash, number FROM passages WHERE text_hash IN ({marks})"
+            found.update((row[0], row[1]) for row in self._db.execute(query, some))
+        return found
+
+    def numbers(self) -> set[int]:
+        """The numbers of all passages."""
+        return {row[0] for row in self._db.execute("SELECT number FROM passages")}
+
+    def put_passages(self, article_id: str, rows: Sequence[PassageRow]) -> None:
+        """Let an article have exactly these passages."""
+        self._db.execute("DELETE FROM passages WHERE article = ?", (article_id,))
+        self._db.executemany(
+            "INSERT INTO passages VALUES (?,?,?,?,?,?)",
+            [(r.number, r.article, r.start, r.end, _packed(r.sentences), r.text_hash) for r in rows],
+        )
+
+    # Sources: which file gave which article.
+
+    def sources(self) -> dict[str, SourceRow]:
+        """Every file that an article was read from, by its path."""
+        rows = self._db.execute("SELECT source, article, size, modified FROM sources")
+        return {row[0]: SourceRow(*row) for row in rows}
+
+    def source(self, source: str) -> SourceRow | None:
+        """What is noted of one file."""
+        query = "SELECT source, article, size, modified FROM sources WHERE source = ?"
+        row = self._db.execute(query, (source,)).fetchone()
+        return None if row is None else SourceRow(*row)
+
+    def sources_of(self, article_id: str) -> list[str]:
+        """The files that gave an article."""
+        rows = self._db.execute("SELECT source FROM sources WHERE article = ? ORDER BY source", (article_id,))
+        return [row[0] for row in rows]
+
+    def put_source(self, row: SourceRow) -> None:
+        """Note what a file looked like when it was read."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO sources VALUES (?,?,?,?)", (row.source, row.article, row.size, row.modified)
+        )
+
+    def delete_source(self, source: str) -> None:
+        """Forget a file."""
+        self._db.execute("DELETE FROM sources WHERE source = ?", (source,))
+
+    # What a writer is about to change in the derived stores, so that the next one can sweep after a crash.
+
+    def pending(self) -> set[int]:
+        """Passage numbers that a write has begun to add or to drop."""
+        return {row[0] for row in self._db.execute("SELECT number FROM pending")}
+
+    def set_pending(self, numbers: Iterable[int]) -> None:
+        """Note passage numbers that are about to be added or dropped."""
+        self._db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(number,) for number in numbers])
+
+    def clear_pending(self) -> None:
+        """Everything begun is done."""
+        self._db.execute("DELETE FROM pending")
+
+
+_ARTICLE = "id, title, text, source, publisher, author, published, url, language, text_hash, url_key, added"
+_PASSAGE = 'number, article, start, "end", sentences, text_hash'
+
+
+def _portions(values: list[str] | list[int], size: int = 900) -> Iterator[list[str] | list[int]]:
+    """SQLite takes only so many values in one statement."""
+    for first in range(0, len(values), size):
+        yield values[first : first + size]
+
+
+def _packed(spans: tuple[Span, ...]) -> bytes:
+    return struct.pack(f"<{2 * len(spans)}I", *(offset for span in spans for offset in span))
+
+
+def _unpacked(blob: bytes) -> tuple[Span, ...]:
+    return tuple(struct.iter_unpack("<II", blob))  # type: ignore[arg-type]  # each item is a pair by the format
+
+
+def _passage_row(row: tuple[int, str, int, int, bytes, str]) -> PassageRow:
+    number, article, start, end, sentences, text_hash = row
+    return PassageRow(number, article, start, end, _unpacked(sentences), text_hash)
+
+
+def _article_row(row: tuple[str, ...]) -> ArticleRow:
+    id_, title, text, source, publisher, author, published, url, language, text_hash, url_key, added = row
+    article = Article(id_, title, text, source, publisher, author, _published(published), url, language)
+    return ArticleRow(article, text_hash, url_key, datetime.fromisoformat(added).astimezone(UTC))
+
+
+def _published(value: str | None) -> date | datetime | None:
+    if value is None:
+        return None
+    return date.fromisoformat(value) if len(value) == len("2026-02-18") else datetime.fromisoformat(value)

@@ -1,0 +1,218 @@
+"""The library's write side: put articles in, take them out, and make the index anew."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from index.article import Article
+from index.catalog import PassageRow, SourceRow
+from index.embedding import Encoder
+from index.errors import ArticleError
+from index.health import CheckReport, examine
+from index.home import PATIENCE, Home
+from index.identity import resolve
+from index.publishing import Departure, Publisher, passages_of
+from index.settings import LibrarySettings
+from index.stores import Derived, Stores
+from index.syncing import Progress, Sync, SyncReport, Watch, source_row
+
+#: Passages that a rebuild writes at a time.
+_PORTION = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article with when it came in (UTC) and how many passages it was cut into."""
+
+    article: Article
+    added: datetime
+    passages: int
+
+
+class Index:
+    """The write side of one library.
+
+    >>> with Index("/news/library") as index:  # doctest: +SKIP
+    ...     report = index.sync(["/news/articles"])
+    ...     article = index.add("https://example.org/talks.html")
+    ...     [each.title for each in index.articles()]
+
+    Opening it waits for nobody; each call that changes the library takes the library's one write lock for as long
+    as it runs, and waits up to `patience` seconds for another process to let go of it (LibraryBusyError).
+    """
+
+    def __init__(
+        self, home: str | Path | None = None, *, encoder: Encoder | None = None, patience: float = PATIENCE
+    ) -> None:
+        """Open the library in `home`, or the default one, making it where there is none.
+
+        Raises LibraryError where the home cannot be used, SettingError where a setting is wrong.
+        """
+        settings = LibrarySettings.read()
+        self.home = Home.find(home or settings.home)
+        self.encoder = encoder or Encoder(settings.embedding_model)
+        self._patience = patience
+        self._stores = Stores(self.home, self.encoder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._stores.close()
+
+    def articles(self) -> list[Article]:
+        """Every article in the library, newest first, those without a date last."""
+        return [row.article for row in self._stores.catalog.articles()]
+
+    def entries(self) -> list[Entry]:
+        """Every article with when it came in and how many passages it has, newest first."""
+        counts = self._stores.catalog.passage_counts()
+        rows = self._stores.catalog.articles()
+        return [Entry(row.article, row.added, counts.get(row.article.id, 0)) for row in rows]
+
+    def generation(self) -> int:
+        """How often the library has been published; 0 for one that never held anything."""
+        return self._stores.catalog.generation()
+
+    def sync(self, paths: Sequence[str | Path], *, progress: Watch | None = None) -> SyncReport:
+        """Mirror folders and files: read what is new or changed, remove what a folder no longer holds.
+
+        A file that cannot be read is reported with its reason and leaves the rest alone; what the library held from it
+        stays. Files that have not changed are not read.
+        """
+        with self._writing() as publisher:
+            return Sync(publisher, self._stores.catalog, progress).run(paths)
+
+    def add(self, source: str | Path, *, name: str | None = None) -> Article:
+        """Put one article in, from a file or a URL; what was read from there before is replaced.
+
+        The article that comes back is the library's own: the one already there, if it has the same words or address.
+        `name` is shown as where it came from, for a file that was uploaded. Raises ArticleError where it cannot be
+        read, FetchError where it cannot be fetched; the library is then as it was.
+        """
+        from index.fetching import fetch
+        from index.reading import read_article
+
+        if str(source).lower().startswith(("http://", "https://")):
+            page = fetch(str(source))
+            article = read_article(str(source), page.data, content_type=page.content_type)
+            return self._put(replace(article, url=article.url or page.url))
+        path = Path(source).expanduser().absolute()
+        article = read_article(path)
+        if name is None:
+            return self._put(article, source_row(path))
+        title = Path(name).stem if article.title == path.stem else article.title
+        return self._put(replace(article, source=name, title=title))
+
+    def add_text(
+        self,
+        text: str,
+        *,
+        title: str,
+        publisher: str | None = None,
+        author: str | None = None,
+        published: date | datetime | None = None,
+        url: str | None = None,
+    ) -> Article:
+        """Put in an article that is at hand as text. Raises ArticleError where its text or title is empty."""
+        from index.normalising import normalise, one_line
+
+        body, heading = normalise(text), one_line(title)
+        if not body:
+            raise ArticleError("The pasted article has no text: paste its words, then add it again.")
+        if not heading:
+            raise ArticleError("The pasted article has no title: give it one, then add it again.")
+        by, author = one_line(publisher or "") or None, one_line(author or "") or None
+        return self._put(Article("", heading, body, "pasted", by, author, published, url or None))
+
+    def remove(self, article_id: str) -> Article:
+        """Take an article out, by its id or the start of it that no other has; it comes back as it was.
+
+        Raises ArticleError where the library holds none, or several.
+        """
+        with self._writing() as publisher:
+            found = [row.article for row in self._stores.catalog.articles() if row.article.id.startswith(article_id)]
+            if len(found) != 1 or not article_id:
+                many = "several articles whose ids start" if len(found) > 1 else "no article whose id starts"
+                raise ArticleError(
+                    f"The library holds {many} with “{article_id}”: see the ids with `python -m index list`."
+                )
+            publisher.publish([], Departure(articles=(found[0].id,)))
+            return found[0]
+
+    def rebuild(self, *, progress: Watch | None = None) -> int:
+        """Make the whole index anew from the articles in the catalog; the number of passages comes back.
+
+        Also the way to another embedding model, and from an older Talks. Questions are answered from the old index
+        until the new one is whole.
+        """
+        with self.home.writing(self._patience):
+            self._stores.sweep_folders()
+            rows = self._stores.catalog.articles()
+            derived = Derived(self.home, self._stores.epoch + 1)
+            publisher = Publisher(self._stores)
+            cut: dict[str, list[PassageRow]] = {}
+            portion = []
+            try:
+                for done, row in enumerate(rows):
+                    if progress is not None:
+                        progress(Progress(done, len(rows), row.article.title))
+                    cut[row.article.id] = passages_of(row.article, self.encoder)
+                    portion += [(row.article, passage) for passage in cut[row.article.id]]
+                    if len(portion) >= _PORTION:
+                        publisher.write(derived, portion, None)
+                        portion = []
+                publisher.write(derived, portion, None)
+            finally:
+                derived.close()
+            self._use(derived.epoch, cut)
+            if progress is not None:
+                progress(Progress(len(rows), len(rows)))
+            return sum(len(passages) for passages in cut.values())
+
+    def _use(self, epoch: int, cut: dict[str, list[PassageRow]]) -> None:
+        """Make the folders of this epoch the index, in one transaction."""
+        catalog = self._stores.catalog
+        with catalog.transaction():
+            for article_id, passages in cut.items():
+                catalog.put_passages(article_id, passages)
+            catalog.set_meta("epoch", str(epoch))
+            catalog.set_meta("fingerprint", self._stores.fingerprint())
+            catalog.clear_pending()
+            catalog.publish()
+        self._stores.derived.refresh(catalog.generation())
+        self._stores.sweep_folders()
+
+    def check(self, *, sample: int = 200) -> CheckReport:
+        """Look whether the library is whole: counts agree, every offset holds, and the vectors are found.
+
+        `sample` is the number of passages whose nearest neighbours are compared with exact search.
+        """
+        return examine(self._stores, sample)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Publisher]:
+        """Be the one writer, with the stores as the last one left them and what a crash left of them swept."""
+        with self.home.writing(self._patience):
+            self._stores.same_encoder()
+            self._stores.derived.refresh(self._stores.catalog.generation())
+            self._stores.sweep()
+            yield Publisher(self._stores)
+
+    def _put(self, article: Article, source: SourceRow | None = None) -> Article:
+        with self._writing() as publisher:
+            resolved = resolve(self._stores.catalog, article, source, newest_wins=True)
+            if resolved.arrival is not None:
+                gone = (resolved.departs,) if resolved.departs else ()
+                publisher.publish([resolved.arrival], Departure(articles=gone))
+            return resolved.article
