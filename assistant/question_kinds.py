@@ -28,13 +28,17 @@ class Kind(StrEnum):
 class Asked:
     """What is asked: the kind of answer, what is counted, who is said to have spoken, and whether of several.
 
-    `counted` is the word after "how many"; `speaker` the words that name who said it, both "" where there is
-    none; `long` questions are read no further; `several` is True for questions that want more than one thing set side by side.
+    `counted` is the words after "how many"; `speaker` those that name who said it, `verb` how ("warn"), `topic`
+    those that name what it was about, `asks` the words that ask ("how many"): "" where there are none. `several`
+    is True for questions that want more than one thing set side by side; `long` questions are read no further.
     """
 
     kind: Kind
     counted: str = ""
     speaker: str = ""
+    verb: str = ""
+    topic: str = ""
+    asks: str = ""
     several: bool = False
     long: bool = False
 
@@ -55,23 +59,33 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    rf"{_DATE.pattern}|\b(?:{_UNITS}|soon|recently|currently|now|never|always|mornings?|evenings?|nights?|afternoons?|noon|midnight|"
-    r"later|earlier|ago|since|until|during|before|after|spring|summer|autumn|fall|winter|\d+(?:st|nd|rd|th)|first|next)\b",
+    rf"{_DATE.pattern}|\b(?:{_UNITS}|soon|recently|currently|now|mornings?|evenings?|nights?|afternoons?|noon|midnight|"
+    r"later|earlier|ago|since|until|during|before|after|spring|summer|autumn|fall|winter|\d+(?:st|nd|rd|th)|next)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(rf"\d|\b{_COUNT}\b", re.IGNORECASE)
 _DURATION = re.compile(
-    rf"\b(?:\d[\d.,]*|{_COUNT}|an?|the|last|past|entire|whole|for)[ -](?:\w+[ -])?{_UNITS}\b|\b(?:since|until|lasted|lasting)\b|"
-    r"\bfrom \d+|\d+[–-]\d+|\b(?:first|last|final) \w+ (?:minutes|hours|days|weeks|months|years)\b",
+    rf"\b(?:\d[\d.,]*|{_COUNT}|an?|the|last|past|entire|whole|for)[ -](?:\w+[ -])?{_UNITS}\b|"
+    r"\b(?:since|until|lasted|lasting)\b|"
+    r"\bfrom \d+|\d+[\u2013-]\d+|\b(?:first|last|final) \w+ (?:minutes|hours|days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
+#: A number that counts something: not a year, nor a day of a month.
+_COUNTING = re.compile(
+    r"(?<![\w.,-])(?!(?:1[0-9]|20)\d\d\b)[$€£]?\d[\d.,]*|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|[mbtr]+illions?|dozens?|half|"
+    r"third|quarter|both|once|twice|single|double|triple|no|none|one)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
     r"\b(?:because|since|due|so that|so as|in order|owing|caus\w+|result\w*|reasons?|thus|therefore|hence|led to|"
-    r"fear\w*|thanks|prompt\w*|prevent\w*|allow\w*|given|amid|concern\w*|worr\w+|in response|over|as|to [a-z]+|was|were)\b",
+    r"fear\w*|thanks|prompt\w*|prevent\w*|allow\w*|given|amid|concern\w*|worr\w+|in response|over|as|"
+    r"to [a-z]+|was|were)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|on|of|around|between|across|through|into|outside|over|within|where)\b")
-_NAME = re.compile(r"\b[A-Z][\w’'-]*\w")
+_NAME = re.compile(r"\b[A-Z][\w\u2019'-]*\w")
 
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rule, re.IGNORECASE))
@@ -90,6 +104,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.REASON, r"\bwhy\b|\b(?:what|which) (?:reason|cause)s?\b"),
     )
 )
+#: A question that opens with another of these asks for that: "What happens when ...".
+_ASKS_OTHERWISE = re.compile(r"\b(?:what|which|how|whether|did|does|is|are|was)\b", re.IGNORECASE)
 _HOLDS = {
     Kind.TIME: _TIME,
     Kind.DATE: _DATE,
@@ -109,21 +125,32 @@ SPEECH = re.compile(
     re.IGNORECASE,
 )
 _SAYS_WHAT = re.compile(
-    r"\b(?:what|how|which|why|where|when|who|whom)\b.*?\b(?:did|does|do|has|have|had|is|was|were|would|will)\s+"
-    r"(?P<speaker>[^,?]{2,60}?)\s+"
+    r"\b(?i:what|how|which|whom)\b.*?\b(?:did|does|do|has|have|had|would|will)\s+"
+    r"(?P<speaker>(?:(?! to )[^,?]){2,60}?)\s+"
     r"(?:also |again |once |just |recently |publicly |already |later |earlier )?"
-    r"(?P<verb>say(?:ing)?|said|tell(?:ing)?|told|write|written|announced?|warn(?:ed)?|claim(?:ed)?|promised?|stated?|argued?|"
+    r"(?P<verb>say|said|tell|told|write|written|announced?|warn(?:ed)?|claim(?:ed)?|promised?|stated?|argued?|"
     r"insist(?:ed)?|report(?:ed)?|demand(?:ed)?|proposed?|suggest(?:ed)?|accused?|described?|urged?|reject(?:ed)?|"
     r"deny|denied|threaten(?:ed)?|vow(?:ed)?|pledged?|comment(?:ed)?|mention(?:ed)?|stress(?:ed)?|call(?:ed)?|declared?|"
-    r"indicated?|confirm(?:ed)?|reveal(?:ed)?|predict(?:ed)?|complain(?:ed)?|explain(?:ed)?|ask(?:ed)?|offer(?:ed)?)\b",
-    re.IGNORECASE,
+    r"indicated?|confirm(?:ed)?|reveal(?:ed)?|predict(?:ed)?|complain(?:ed)?|explain(?:ed)?|ask(?:ed)?|offer(?:ed)?)\b"
+    r"(?:.*?\b(?:about|on|regarding|concerning) (?P<topic>[^?]+))?"
 )
-_ACCORDING = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of)\s+(?P<speaker>[^,?]{2,40})", re.IGNORECASE)
-_COUNTED = re.compile(r"\bhow many (?:more |other |of the |of |different )*(?P<counted>[\w-]+(?: [\w-]+)?)", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\b(?:according to|in the (?:words|view|opinion) of)\s+(?P<speaker>[^,?]{2,40})", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\bhow many (?:more |other |of the |of |different )*(?P<counted>[\w-]+(?: [\w-]+)?)", re.IGNORECASE
+)
 _SEVERAL = re.compile(
-    r"\b(?:each|both|compar\w+|contrast\w*|differ\w*|summar\w+|respectively|versus|two sides|various|list|all the|what are the)\b",
+    r"\b(?:each|both|compar\w+|contrast\w*|differ\w*|summar\w+|respectively|versus|two sides|various|list|all the|"
+    r"what are the)\b",
     re.IGNORECASE,
 )
+
+#: A number where what it counts goes by another name: "24" for interceptions asked for as "catches".
+COUNTED_UNNAMED = 0.6
+
+#: A number that stands far from the noun asked for.
+COUNTED_ELSEWHERE = 0.2
 
 #: Past this many words a question names several facts at once, and "who" or "when" in it says little.
 LONG_QUESTION = 25
@@ -133,19 +160,25 @@ LONG_QUESTION = 25
 def asked(question: str) -> Asked:
     """Read what `question` asks for.
 
-    >>> asked("How many prisoners were exchanged?")
-    Asked(kind=<Kind.NUMBER: 'number'>, counted='prisoners were', speaker='', several=False)
+    >>> asked("How many prisoners were exchanged?").kind
+    <Kind.NUMBER: 'number'>
     >>> asked("What did the envoy say about the truce?").speaker
     'the envoy'
     """
     several = bool(_SEVERAL.search(question))
     if len(question.split()) > LONG_QUESTION:
         return Asked(Kind.OTHER, several=several, long=True)
-    found = [(rule.search(question), kind) for kind, rule in _ASKS]
-    kind = next((kind for match, kind in found if match), Kind.OTHER)
+    found = [(match.start(), match[0], kind) for kind, rule in _ASKS if (match := rule.search(question))]
+    first, asks, kind = min(found, key=lambda each: each[0], default=(0, "", Kind.OTHER))
+    plain = _ASKS_OTHERWISE.search(question)
+    if plain and plain.start() < first:
+        asks, kind = "", Kind.OTHER
     counted = _COUNTED.search(question)
-    speaker = _SAYS_WHAT.search(question) or _ACCORDING.search(question)
-    return Asked(kind, counted["counted"] if counted else "", speaker["speaker"] if speaker else "", several)
+    says, according = _SAYS_WHAT.search(question), _ACCORDING.search(question)
+    speaker = says["speaker"] if says else according["speaker"] if according else ""
+    topic = (says["topic"] or "") if says else ""
+    verb = says["verb"] if says else ""
+    return Asked(kind, counted["counted"] if counted else "", speaker, verb, topic, asks, several)
 
 
 def holds(kind: Kind, text: str, question_words: frozenset[str] = frozenset()) -> bool:
@@ -158,3 +191,41 @@ def holds(kind: Kind, text: str, question_words: frozenset[str] = frozenset()) -
         return any(name[0].lower() not in question_words for name in _NAME.finditer(text))
     rule = _HOLDS.get(kind)
     return rule is None or bool(rule.search(text))
+
+
+def numbers_in(text: str) -> list[int]:
+    """Where in `text` the numbers stand that count something; years do not.
+
+    >>> numbers_in("In 2025 nearly two dozen officials came.")
+    [15, 19]
+    """
+    return [number.start() for number in _COUNTING.finditer(text)]
+
+
+#: Counted without a noun of their own, or with one that any noun of people may stand for.
+_COUNTS_ANYTHING = frozenset(
+    ("people", "persons", "men", "women", "members", "others", "were", "was", "did", "do", "does", "are", "is", "have")
+)
+
+#: A number counts a noun that stands no further away than this, in characters.
+NEAR = 70
+
+
+def holds_number(text: str, counted: str, around: str) -> float:
+    """How likely a number in `text` counts the `counted` words: 1, 0, or in between where `around` lacks the word.
+
+    >>> holds_number("They freed 50 prisoners.", "prisoners were", "They freed 50 prisoners.")
+    1.0
+    """
+    numbers = numbers_in(text)
+    nouns = [word[:5].lower() for word in counted.split() if word.lower() not in _COUNTS_ANYTHING]
+    if not numbers:
+        return 0.0
+    if not nouns or counted.split()[0].lower() in _COUNTS_ANYTHING:
+        return 1.0
+    if not any(noun in around.lower() for noun in nouns):
+        return COUNTED_UNNAMED
+    lower = text.lower()
+    places = [match.start() for noun in nouns for match in re.finditer(rf"\b{re.escape(noun)}", lower)]
+    near = any(abs(place - number) < NEAR for place in places for number in numbers)
+    return 1.0 if near else COUNTED_ELSEWHERE

@@ -27,6 +27,9 @@ HISTORY_WEIGHT = 0.5
 #: In "…," said the Secretary of State, so many words after the verb may name the speaker.
 AFTER_VERB = 6
 
+#: What speaking counts where the verb is another than the question's: "said" where it asks what they warned of.
+OTHER_VERB = 0.6
+
 NOTHING: frozenset[str] = frozenset()
 
 #: A quote is led back over at most this many sentences to say who is meant.
@@ -40,7 +43,8 @@ class Evidence:
     `late`: the question's word pieces' best matches in the sentence, weighted; `late_before`: the same with the
     sentence before added. `cover`, `cover_before`: the weighted share of the question's stems found. `kind`: 0
     where an answer of the kind asked for is absent. `speaker`: is it said by whom the question names?
-    `passage`: the score of the passage it stands in.
+    `dense`: the cosine of the sentence's mean word piece with the question. `passage`: the score of the
+    passage it stands in.
     """
 
     late: float
@@ -49,6 +53,7 @@ class Evidence:
     cover_before: float
     kind: float
     speaker: float
+    dense: float
     passage: float
 
 
@@ -76,9 +81,12 @@ class Sentence:
 
 def _analyzer() -> Any:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.remove_long(60))
-    return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).filter(
-        tantivy.Filter.stemmer("english")
-    ).build()
+    return (
+        builder.filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
 
 
 _ANALYZER = _analyzer()
@@ -109,17 +117,30 @@ def stem_weights(query: Query) -> dict[str, float]:
     return {stem: weight / total for stem, weight in weights.items()} if total > 0 else {}
 
 
+def _pieces(candidate: Candidate) -> list[Span]:
+    """The first and the last word piece (exclusive) of each sentence."""
+    starts = np.fromiter((start for start, _ in candidate.spans), np.int64, len(candidate.spans))
+    spans = np.asarray(candidate.sentences, dtype=np.int64).reshape(len(candidate.sentences), 2) - candidate.start
+    first, last = np.searchsorted(starts, spans[:, 0]), np.searchsorted(starts, spans[:, 1])
+    return [(int(a), int(b)) for a, b in zip(first, last, strict=True)]
+
+
+def _dense(query: Query, candidate: Candidate) -> list[float]:
+    near = candidate.tokens @ query.vector
+    similar = []
+    for first, last in _pieces(candidate):
+        mean = candidate.tokens[first:last].sum(axis=0)
+        similar.append(float(near[first:last].sum() / max(float(np.linalg.norm(mean)), 1e-9)))
+    return similar
+
+
 def matches(query: Query, candidate: Candidate) -> Floats:
     """For each sentence and each word piece of the question the best cosine, shape (sentences, word pieces)."""
-    count = len(candidate.sentences)
     similar = query.tokens @ candidate.tokens.T
-    starts = np.fromiter((start for start, _ in candidate.spans), np.int64, len(candidate.spans))
-    spans = np.asarray(candidate.sentences, dtype=np.int64).reshape(count, 2) - candidate.start
-    first, last = np.searchsorted(starts, spans[:, 0]), np.searchsorted(starts, spans[:, 1])
-    found = np.zeros((count, len(query.tokens)), dtype=np.float32)
-    for i in range(count):
-        if last[i] > first[i]:
-            found[i] = similar[:, first[i] : last[i]].max(axis=1)
+    found = np.zeros((len(candidate.sentences), len(query.tokens)), dtype=np.float32)
+    for i, (first, last) in enumerate(_pieces(candidate)):
+        if last > first:
+            found[i] = similar[:, first:last].max(axis=1)
     return found
 
 
@@ -128,20 +149,22 @@ def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence
     pieces, stems = word_weights(query), stem_weights(query)
     wanted = asked(query.text)
     known = frozenset(" ".join([*query.history, query.text]).lower().replace("?", " ").replace("'s", " ").split())
-    speaker = _named(wanted.speaker, query.history) & stems.keys()
+    speaker = speaker_stems(wanted.speaker, query.history) & stems.keys()
+    verb = stems_of(wanted.verb)
     found = []
     for place, candidate in enumerate(candidates):
         here = matches(query, candidate)
+        dense = _dense(query, candidate)
         texts = [candidate.article.text[start:end] for start, end in candidate.sentences]
         held = [stems_of(text) for text in texts]
         leans = [leans_back(text) for text in texts]
-        leading = [_leading(leans, i) for i in range(len(texts))]
+        led_by = [leading(leans, i) for i in range(len(texts))]
         # Together with the sentences it leans on, or else with the one before it, which often names the subject.
-        together = [min(first, max(0, i - 1)) for i, first in enumerate(leading)]
+        together = [min(first, max(0, i - 1)) for i, first in enumerate(led_by)]
         before = np.stack([here[first : i + 1].max(axis=0) for i, first in enumerate(together)])
         late, late_before = here @ pieces, before @ pieces
         for i, (start, end) in enumerate(candidate.sentences):
-            first = leading[i]
+            first = led_by[i]
             led = held[i].union(*held[first:i])
             evidence = Evidence(
                 late=float(late[i]),
@@ -149,7 +172,9 @@ def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence
                 cover=_share(stems, held[i]),
                 cover_before=_share(stems, led.union(*held[together[i] : i])),
                 kind=float(wanted.kind is Kind.OTHER or holds(wanted.kind, texts[i], known)),
-                speaker=_speaks(stems, speaker, texts[i], led if first < i else NOTHING),
+                speaker=(1.0 if verb & held[i] else OTHER_VERB)
+                * speaks(stems, speaker, texts[i], led if first < i else NOTHING),
+                dense=float(dense[i]),
                 passage=candidate.score,
             )
             led_from = candidate.sentences[first][0]
@@ -157,14 +182,15 @@ def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence
     return found
 
 
-def _named(speaker: str, history: Sequence[str]) -> frozenset[str]:
+def speaker_stems(speaker: str, history: Sequence[str]) -> frozenset[str]:
     """The stems of who is asked about; "he" is somebody named in the question before."""
     if history and speaker.lower() in {"he", "she", "they", "it"}:
         return stems_of(" ".join(word for word in history[-1].split()[1:] if word[:1].isupper()))
     return stems_of(speaker)
 
 
-def _leading(leans: Sequence[bool], at: int) -> int:
+def leading(leans: Sequence[bool], at: int) -> int:
+    """The place of the sentence that the one at `at` leads back to: the first before it that leans on none."""
     first = at
     while first and leans[first] and at - first < MOST_LEADING:
         first -= 1
@@ -175,7 +201,7 @@ def _share(stems: Mapping[str, float], held: frozenset[str]) -> float:
     return sum(weight for stem, weight in stems.items() if stem in held)
 
 
-def _speaks(stems: Mapping[str, float], speaker: Set[str], text: str, led: Set[str]) -> float:
+def speaks(stems: Mapping[str, float], speaker: Set[str], text: str, led: Set[str]) -> float:
     """How much of the speaker's name stands with a verb of saying, 0 to 1; 0 where no speaker is asked for.
 
     The name stands before the verb ("Rubio said"), right after it ("said Rubio"), or, where a pronoun does

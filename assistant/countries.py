@@ -1,0 +1,79 @@
+"""The countries of the news about the talks, with the words that stand for them.
+
+"Washington", "American" and "U.S." are one country to a reader; so are they to the check of what a quote holds.
+"""
+
+import re
+
+_GROUPS = (
+    "russia russian russians moscow kremlin",
+    "ukraine ukrainian ukrainians kyiv kiev",
+    "america american americans washington usa u.s. us",
+    "britain british briton britons uk u.k. london england english",
+    "france french paris",
+    "germany german germans berlin",
+    "poland polish warsaw",
+    "china chinese beijing",
+    "iran iranian iranians tehran",
+    "israel israeli israelis jerusalem",
+    "turkey türkiye turkish ankara",
+    "belarus belarusian minsk",
+    "switzerland swiss bern",
+    "italy italian italians rome",
+    "spain spanish madrid",
+    "hungary hungarian budapest",
+    "finland finnish finns helsinki",
+    "sweden swedish stockholm",
+    "norway norwegian oslo",
+    "denmark danish copenhagen",
+    "netherlands dutch hague",
+    "estonia estonian tallinn",
+    "latvia latvian riga",
+    "lithuania lithuanian vilnius",
+    "romania romanian bucharest",
+    "moldova moldovan chisinau",
+    "georgia georgian tbilisi",
+    "japan japanese tokyo",
+    "india indian delhi",
+    "canada canadian canadians ottawa",
+    "australia australian australians canberra",
+    "saudi riyadh",
+    "qatar qatari doha",
+    "korea korean seoul pyongyang",
+    "brazil brazilian brasilia",
+    "austria austrian vienna",
+    "greece greek athens",
+    "belgium belgian",
+    "czechia czech prague",
+    "slovakia slovak bratislava",
+    "serbia serbian belgrade",
+    "egypt egyptian cairo",
+    "syria syrian damascus",
+)
+_COUNTRY = {word: group.split()[0] for group in _GROUPS for word in group.split()}
+_WORD = re.compile(r"U\.S\.|U\.K\.|\bUS\b|\bUK\b|\bUSA\b|\b[^\W\d_]+", re.UNICODE)
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """The countries that a text names, by one name each.
+
+    >>> sorted(countries_in("Washington and Kyiv spoke; the Russian side did not."))
+    ['america', 'russia', 'ukraine']
+    """
+    found = set()
+    text = text.replace("United States", "America").replace("United Kingdom", "Britain")
+    for match in _WORD.finditer(text):
+        word = match[0]
+        country = None if word == "us" else _COUNTRY.get(word.lower())
+        if country and word[:1].isupper():
+            found.add(country)
+    return frozenset(found)
+
+
+def country_of(word: str) -> str | None:
+    """The country that one word stands for, or None.
+
+    >>> country_of("Kremlin")
+    'russia'
+    """
+    return _COUNTRY.get(word.lower())
