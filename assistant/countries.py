@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 
 _GROUPS = (
     "russia russian russians moscow kremlin",
@@ -54,6 +55,7 @@ _COUNTRY = {word: group.split()[0] for group in _GROUPS for word in group.split(
 _WORD = re.compile(r"U\.S\.|U\.K\.|\bUS\b|\bUK\b|\bUSA\b|\b[^\W\d_]+", re.UNICODE)
 
 
+@lru_cache(maxsize=20_000)
 def countries_in(text: str) -> frozenset[str]:
     """The countries that a text names, by one name each.
 

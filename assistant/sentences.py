@@ -10,6 +10,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from assistant.candidates import Candidate, Query
+from assistant.countries import countries_in, country_of
 from assistant.question_kinds import SPEECH, Kind, asked, holds
 from assistant.references import PRONOUN, QUOTATION, leans_back
 from index.article import Article
@@ -26,6 +27,9 @@ HISTORY_WEIGHT = 0.5
 
 #: In "…," said the Secretary of State, so many words after the verb may name the speaker.
 AFTER_VERB = 6
+
+#: Weights this close, relatively, are those of one stem.
+SAME_WEIGHT = 1e-3
 
 #: What speaking counts where the verb is another than the question's: "said" where it asks what they warned of.
 OTHER_VERB = 0.6
@@ -104,8 +108,14 @@ def stems_of(text: str) -> frozenset[str]:
 
 def word_weights(query: Query) -> Floats:
     """The share of each word piece of the question, shape (word pieces,), summing to 1."""
-    top = float(query.weights.max(initial=0.0))
-    weights = query.weights + (PLAIN_WEIGHT * top if top > 0 else 1.0)
+    weights = query.weights.copy()
+    own = stems_of(query.text)
+    asked_now = {round(weight, 3) for stem, weight in query.stems.items() if stem in own}
+    for stem, weight in query.stems.items() if query.history else ():
+        if stem not in own and round(weight, 3) not in asked_now:  # a word piece is known by its weight alone
+            weights[np.isclose(query.weights, weight, rtol=SAME_WEIGHT)] = weight * HISTORY_WEIGHT
+    top = float(weights.max(initial=0.0))
+    weights = weights + (PLAIN_WEIGHT * top if top > 0 else 1.0)
     return np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
 
 
@@ -151,12 +161,13 @@ def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence
     known = frozenset(" ".join([*query.history, query.text]).lower().replace("?", " ").replace("'s", " ").split())
     speaker = speaker_stems(wanted.speaker, query.history) & stems.keys()
     verb = stems_of(wanted.verb)
+    countries = {country: stems_of(word) for word in known if (country := country_of(word))}
     found = []
     for place, candidate in enumerate(candidates):
         here = matches(query, candidate)
         dense = _dense(query, candidate)
         texts = [candidate.article.text[start:end] for start, end in candidate.sentences]
-        held = [stems_of(text) for text in texts]
+        held = [stems_of(text) | _named_otherwise(countries, text) for text in texts]
         leans = [leans_back(text) for text in texts]
         led_by = [leading(leans, i) for i in range(len(texts))]
         # Together with the sentences it leans on, or else with the one before it, which often names the subject.
@@ -180,6 +191,13 @@ def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence
             led_from = candidate.sentences[first][0]
             found.append(Sentence(candidate.article, start, end, led_from, place, i, evidence))
     return found
+
+
+def _named_otherwise(countries: Mapping[str, frozenset[str]], text: str) -> frozenset[str]:
+    """The question's words for countries that the text calls by another name: "Kyiv" for "Ukrainian"."""
+    if not countries:
+        return NOTHING
+    return NOTHING.union(*(countries[country] for country in countries_in(text) & countries.keys()))
 
 
 def speaker_stems(speaker: str, history: Sequence[str]) -> frozenset[str]:

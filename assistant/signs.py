@@ -12,7 +12,7 @@ from assistant.countries import countries_in, country_of
 from assistant.question_kinds import Asked, Kind, asked, holds, holds_number
 from assistant.quoting import Quote
 from assistant.references import leans_back
-from assistant.sentences import leading, matches, speaker_stems, speaks, stem_weights, stems_of
+from assistant.sentences import SAME_WEIGHT, leading, matches, speaker_stems, speaks, stem_weights, stems_of
 
 Floats = NDArray[np.float32]
 
@@ -127,7 +127,7 @@ def _present(query: Query, stem: str, held: frozenset[str], best: Floats) -> flo
     if stem in held:
         return 1.0
     # A stem's word pieces are those that carry its weight; should there be none, all that carry any stand in for it.
-    own = np.isclose(query.weights, query.stems[stem], rtol=1e-3)
+    own = np.isclose(query.weights, query.stems[stem], rtol=SAME_WEIGHT)
     pieces = best[own] if own.any() else best[query.weights > 0]
     return float(_says(pieces).mean()) if len(pieces) else 0.0
 
