@@ -1,0 +1,65 @@
+"""What Talks gives back: passages found, answers, and the citations that carry them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that was found, characters `start` to `end` of its article: `article.text[start:end] == text`.
+
+    `score`, 0 to 1, ranks it among the passages of one question; it is no measure across questions.
+    """
+
+    text: str
+    start: int
+    end: int
+    score: float
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words that carry a part of an answer: `article.text[start:end] == quote`, always.
+
+    `number` is that of the marker in the answer: 1 for `[1]`.
+    """
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its citations.
+
+    `text` holds a marker like `[1]` behind all that a citation carries. `answered` is False where the articles do not
+    say; `text` then says so, and `passages` are the nearest there is to read. `mode` is "quotes" where the answer is
+    made of the articles' own sentences, and "written" where a language model wrote it. `notices` are sentences for
+    the reader about how the answer came about, such as that the library was empty before. `generation` is that of the
+    library that was asked.
+    """
+
+    text: str
+    answered: bool
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    mode: str = "quotes"
+    notices: tuple[str, ...] = ()
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of a conversation, and its answer where there is one."""
+
+    question: str
+    answer: Answer | str | None = None
+
+
+History = Sequence[Turn | str]

@@ -1,0 +1,157 @@
+"""The read side of one library: ask it, and find passages in it."""
+
+import threading
+from dataclasses import replace
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from assistant.answer import Answer, Citation, History, Passage
+from assistant.asking import checked_count, checked_filter, checked_history, checked_question
+from assistant.candidates import Candidate
+from assistant.followups import leaned_on
+from assistant.gate import judge
+from assistant.quoting import Quote, choose
+from assistant.refusing import refusal
+from assistant.retriever import Found, Retriever
+from index import Index
+from index.embedding import Encoder
+from index.home import Home
+from index.reader import Reader
+from index.settings import LibrarySettings
+from index.words import Filter
+
+if TYPE_CHECKING:
+    from assistant.langchain_retriever import TalksRetriever
+
+#: Passages that an answer is made from, and that come back with it.
+CONSIDERED = 20
+SHOWN = 5
+
+BRIEF_PUT_IN = "The library was empty, so the brief that ships with Talks was put in: “{title}”."
+
+
+class Assistant:
+    """Answers questions from one library; safe to share among threads.
+
+    >>> talks = Assistant()  # doctest: +SKIP
+    >>> answer = talks.ask("Who led Russia's delegation?")
+    >>> all(c.article.text[c.start : c.end] == c.quote for c in answer.citations)
+    True
+
+    A library that never held anything gets the brief that ships with Talks when the first question comes.
+    """
+
+    def __init__(self, home: str | Path | None = None, *, encoder: Encoder | None = None) -> None:
+        """Open the library in `home`, or the default one; nothing heavy is loaded before the first question.
+
+        Raises LibraryError where the home cannot be used, SettingError where a setting is wrong.
+        """
+        settings = LibrarySettings.read()
+        self.home = Home.find(home or settings.home)
+        self.encoder = encoder or Encoder(settings.embedding_model)
+        self._reader = Reader(self.home, self.encoder)
+        self._retriever = Retriever(self._reader)
+        self._first = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._reader.close()
+
+    def load(self) -> None:
+        """Load the model and open the library now, so that the first question does not wait for them."""
+        self.encoder.load()
+        self._refresh()
+
+    def retrieve(
+        self,
+        question: str,
+        k: int = 5,
+        history: History = (),
+        *,
+        publisher: str | None = None,
+        after: date | str | None = None,
+        before: date | str | None = None,
+    ) -> list[Passage]:
+        """The `k` passages (1 to 1,000) that the question is most about, best first; fewer if there are no more.
+
+        `history` holds the earlier turns, oldest first. `publisher` (any case), `after` and `before` (days, both
+        included) leave out all other articles. Raises QuestionError where one of them cannot be used.
+        """
+        checked = checked_question(question)
+        count, turns, where = checked_count(k), checked_history(history), checked_filter(publisher, after, before)
+        self._refresh()
+        found = self._retriever.find(checked, leaned_on(checked, turns), where, count)
+        return [_passage(each) for each in found.candidates]
+
+    def ask(
+        self,
+        question: str,
+        history: History = (),
+        *,
+        publisher: str | None = None,
+        after: date | str | None = None,
+        before: date | str | None = None,
+    ) -> Answer:
+        """Answer a question in the articles' own sentences, or say that they do not say.
+
+        The arguments are those of `retrieve`. Raises QuestionError where one of them cannot be used.
+        """
+        checked = checked_question(question)
+        turns, where = checked_history(history), checked_filter(publisher, after, before)
+        notices = self._refresh()
+        found = self._retriever.find(checked, leaned_on(checked, turns), where, CONSIDERED)
+        return replace(self._answered(found, where), notices=notices, generation=self._reader.generation)
+
+    def as_retriever(self, **settings: Any) -> "TalksRetriever":
+        """This assistant as a LangChain retriever, for any chain; `settings` are `k`, `publisher`, `after`, `before`."""
+        from assistant.langchain_retriever import TalksRetriever
+
+        return TalksRetriever(assistant=self, **settings)
+
+    def _answered(self, found: Found, where: Filter) -> Answer:
+        quotes = choose(found.query, found.candidates)
+        verdict = judge(found.query, found.candidates, quotes, self._reader.document_frequency, self._reader.passages)
+        near = tuple(_passage(each) for each in found.candidates[:SHOWN])
+        if not verdict.answered:
+            return Answer(refusal(self._reader.articles(), where, bool(near)), answered=False, passages=near)
+        citations = _citations(quotes)
+        text = "\n\n".join(f"{each.quote} [{each.number}]" for each in citations)
+        return Answer(text, answered=True, citations=citations, passages=near)
+
+    def _refresh(self) -> tuple[str, ...]:
+        """Follow what writers have published; put the brief in a library that never held anything."""
+        if self._reader.refresh():
+            return ()
+        with self._first:
+            if self._reader.refresh():
+                return ()
+            with Index(self.home.folder, encoder=self.encoder) as index:
+                if index.generation():
+                    return ()
+                folder = files("index").joinpath("articles")
+                with as_file(folder) as path:
+                    added = [index.add(each) for each in sorted(path.glob("*.md"))]
+            self._reader.refresh()
+            return tuple(BRIEF_PUT_IN.format(title=each.title) for each in added)
+
+
+def _passage(candidate: Candidate) -> Passage:
+    return Passage(candidate.text, candidate.start, candidate.end, candidate.score, candidate.article)
+
+
+def _citations(quotes: list[Quote]) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(number, quote.text, quote.start, quote.end, quote.article)
+        for number, quote in enumerate(quotes, start=1)
+    )

@@ -1,0 +1,87 @@
+"""What a question says about where to look: the publishers and the dates that it names."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from index.article import Article
+from index.words import day_number, publisher_key
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = "|".join(f"{month}|{month[:3]}\\." for month in _MONTHS)
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_MONTH_DAY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH}),? (\d{{4}})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The publishers (as keys) and days that a question names."""
+
+    publishers: frozenset[str] = frozenset()
+    days: frozenset[int] = frozenset()
+
+    def publisher_fits(self, article: Article) -> bool:
+        """Is the article by a publisher that the question names?"""
+        return bool(self.publishers) and publisher_key(article.publisher) in self.publishers
+
+    def day_fits(self, article: Article) -> bool:
+        """Was the article published on a day that the question names?"""
+        return bool(self.days) and day_number(article.published) in self.days
+
+
+def hints(question: str, publishers: tuple[str, ...]) -> Hints:
+    """What the question names of the library's publishers, and of dates.
+
+    >>> hints("What did The Verge report on 2023-11-24?", ("The Verge",)).publishers
+    frozenset({'the verge'})
+    """
+    names, pattern = _names(publishers)
+    named = (names[match.group().casefold()] for match in pattern.finditer(question)) if names else ()
+    return Hints(frozenset(key for keys in named for key in keys), frozenset(_days(question)))
+
+
+@lru_cache(maxsize=4)
+def _names(publishers: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
+    """Every way to write a publisher's name, and a pattern that finds any of them, capitalised as a name is."""
+    names: dict[str, tuple[str, ...]] = {}
+    written: set[str] = set()
+    for publisher in publishers:
+        for name in _ways(publisher):
+            keys = names.get(name.casefold(), ())
+            names[name.casefold()] = (*keys, publisher_key(publisher))
+            written.add(name)
+    longest_first = sorted(written, key=len, reverse=True)
+    return names, re.compile("|".join(_either_case(name) for name in longest_first) or r"(?!)")
+
+
+def _either_case(name: str) -> str:
+    """One word, such as Fortune or Time, is only a name when it is written like one; several may be in any case."""
+    body = re.escape(name)
+    return rf"(?<!\w){body}(?!\w)" if " " not in name else rf"(?<!\w)(?i:{body})(?!\w)"
+
+
+def _ways(publisher: str) -> Iterable[str]:
+    short = re.split(r"\s[|–—-]\s|:", publisher)[0].strip()
+    for name in {publisher.strip(), short, re.sub(r"\.(com|org|net|co\.uk)$", "", short)}:
+        if len(name) > 2:
+            yield name
+            if name.lower().startswith("the ") and " " in name[4:]:
+                yield name[4:]
+
+
+def _days(question: str) -> Iterable[int]:
+    found = [(year, month, day) for year, month, day in _ISO.findall(question)]
+    found += [(year, _month(month), day) for month, day, year in _MONTH_DAY.findall(question)]
+    found += [(year, _month(month), day) for day, month, year in _DAY_MONTH.findall(question)]
+    for year, month, day in found:
+        try:
+            yield date(int(year), int(month), int(day)).toordinal()
+        except ValueError:
+            continue  # 2026-02-30 is no day, and so no hint
+
+
+def _month(name: str) -> int:
+    return next(i for i, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower().rstrip(".")))

@@ -1,0 +1,127 @@
+"""The library as those see it who only read: every look is at one generation, and follows what writers publish."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.article import Article
+from index.catalog import PassageRow
+from index.embedding import Encoder, Floats
+from index.home import Home
+from index.stores import Stores
+from index.tokens import Tokens
+from index.words import Filter
+
+_ARTICLES_IN_MEMORY = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelved:
+    """A passage with its article, as of one generation."""
+
+    row: PassageRow
+    article: Article
+
+
+class Reader:
+    """Looks things up in one library. Safe to share among threads; `refresh` before each question."""
+
+    def __init__(self, home: Home, encoder: Encoder) -> None:
+        self.home = home
+        self.encoder = encoder
+        self._stores = Stores(home, encoder)
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._passages = 0
+        self._publishers: tuple[str, ...] = ()
+        self._articles: OrderedDict[str, Article] = OrderedDict()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._stores.close()
+
+    def refresh(self) -> int:
+        """See what has been published since; the generation now read comes back (0: nothing ever was).
+
+        Raises OtherEncoderError where the index was made with another encoder, LibraryError where it cannot be read.
+        """
+        generation = self._stores.catalog.generation()
+        with self._lock:
+            if generation != self._generation:
+                self._stores.same_encoder()
+                self._stores.derived.refresh(generation)
+                self._articles.clear()
+                self._passages = self._stores.catalog.passage_count()
+                self._publishers = tuple(self._stores.catalog.publishers())
+                self._generation = generation
+        return generation
+
+    @property
+    def generation(self) -> int:
+        """The generation last looked at."""
+        return self._generation
+
+    @property
+    def passages(self) -> int:
+        """How many passages the library holds."""
+        return self._passages
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """The names of all publishers, in order."""
+        return self._publishers
+
+    def articles(self) -> list[Article]:
+        """Every article, newest first, those without a date last."""
+        return [row.article for row in self._stores.catalog.articles()]
+
+    def stems(self, text: str) -> list[str]:
+        """The words of `text` as the word index holds them."""
+        return self._stores.derived.words.stems(text)
+
+    def document_frequency(self, stem: str) -> int:
+        """How many passages hold this stem."""
+        return self._stores.derived.words.document_frequency(stem)
+
+    def by_words(self, stems: Mapping[str, float], limit: int, where: Filter) -> dict[int, float]:
+        """The best passages by BM25 for weighted stems: number -> score, best first."""
+        return self._stores.derived.words.search(stems, limit, where) if stems else {}
+
+    def word_scores(self, stems: Mapping[str, float], numbers: Sequence[int]) -> dict[int, float]:
+        """The BM25 scores of the given passages."""
+        return self._stores.derived.words.scores(stems, numbers) if stems else {}
+
+    def by_vector(self, vector: Floats, limit: int, where: Filter) -> dict[int, float]:
+        """The nearest passages: number -> cosine, nearest first."""
+        return self._stores.derived.vectors.search(vector, limit, where)
+
+    def vectors(self, numbers: Sequence[int]) -> dict[int, Floats]:
+        """The embeddings of the given passages."""
+        return self._stores.derived.vectors.vectors(numbers)
+
+    def tokens(self, numbers: Sequence[int]) -> dict[int, Tokens]:
+        """The word pieces' vectors of the given passages."""
+        return self._stores.derived.tokens.read(numbers)
+
+    def project(self, vectors: Floats) -> Floats:
+        """Full vectors, shape (…, dimensions), in the directions that the word pieces' are kept in."""
+        return self._stores.derived.tokens.project(vectors)
+
+    def shelved(self, numbers: Sequence[int]) -> dict[int, Shelved]:
+        """The given passages with their articles; those that are not, or no longer, in the library are left out."""
+        catalog = self._stores.catalog
+        with catalog.snapshot():
+            rows = catalog.passages_of(numbers)
+            ids = {row.article for row in rows.values()}
+            with self._lock:
+                articles = {each: self._articles[each] for each in ids if each in self._articles}
+            missing = catalog.articles_of(ids - articles.keys())
+            current = catalog.generation() == self._generation
+        with self._lock:
+            if current:
+                self._articles.update(missing)
+                while len(self._articles) > _ARTICLES_IN_MEMORY:
+                    self._articles.popitem(last=False)
+        articles |= missing
+        return {number: Shelved(row, articles[row.article]) for number, row in rows.items() if row.article in articles}
