@@ -1,12 +1,12 @@
 """The library's write side: put articles in, take them out, and make the index anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from index.article import Article
 from index.catalog import PassageRow, SourceRow
@@ -19,6 +19,9 @@ from index.publishing import Departure, Publisher, passages_of
 from index.settings import LibrarySettings
 from index.stores import Derived, Stores
 from index.syncing import Progress, Sync, SyncReport, Watch, source_row
+
+if TYPE_CHECKING:
+    from index.fetching import FetchedPage
 
 #: Passages that a rebuild writes at a time.
 _PORTION = 1_000
@@ -46,16 +49,23 @@ class Index:
     """
 
     def __init__(
-        self, home: str | Path | None = None, *, encoder: Encoder | None = None, patience: float = PATIENCE
+        self,
+        home: str | Path | None = None,
+        *,
+        encoder: Encoder | None = None,
+        patience: float = PATIENCE,
+        fetch: "Callable[[str], FetchedPage] | None" = None,
     ) -> None:
         """Open the library in `home`, or the default one, making it where there is none.
 
-        Raises LibraryError where the home cannot be used, SettingError where a setting is wrong.
+        `fetch` gets the page at a URL, `index.fetching.fetch` unless another is given. Raises LibraryError where the
+        home cannot be used, SettingError where a setting is wrong.
         """
         settings = LibrarySettings.read()
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
         self._patience = patience
+        self._fetch = fetch
         self._stores = Stores(self.home, self.encoder)
 
     def __enter__(self) -> Self:
@@ -104,7 +114,7 @@ class Index:
         from index.reading import read_article
 
         if str(source).lower().startswith(("http://", "https://")):
-            page = fetch(str(source))
+            page = (self._fetch or fetch)(str(source))
             article = read_article(str(source), page.data, content_type=page.content_type)
             return self._put(replace(article, url=article.url or page.url))
         path = Path(source).expanduser().absolute()
