@@ -214,8 +214,10 @@ class Catalog:
             "text=excluded.text, source=excluded.source, publisher=excluded.publisher, author=excluded.author,"
             "published=excluded.published, url=excluded.url, language=excluded.language,"
             "text_hash=excluded.text_hash, url_key=excluded.url_key",
-            (a.id, a.title, a.text, a.source, a.publisher, a.author, published, a.url, a.language)
-            + (row.text_hash, row.url_key, row.added.isoformat()),
+            (
+                *(a.id, a.title, a.text, a.source, a.publisher, a.author, published, a.url, a.language),
+                *(row.text_hash, row.url_key, row.added.isoformat()),
+            ),
         )
 
     def delete_article(self, article_id: str) -> None:
@@ -337,7 +339,7 @@ def _packed(spans: tuple[Span, ...]) -> bytes:
 
 
 def _unpacked(blob: bytes) -> tuple[Span, ...]:
-    return tuple(struct.iter_unpack("<II", blob))  # type: ignore[arg-type]  # each item is a pair by the format
+    return tuple((start, end) for start, end in struct.iter_unpack("<II", blob))
 
 
 def _passage_row(row: tuple[int, str, int, int, bytes, str]) -> PassageRow:

@@ -105,7 +105,7 @@ class Encoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # carries no type hints
         try:
             model = SentenceTransformer(
                 str(self.folder or self.model),
@@ -137,7 +137,7 @@ class Encoder:
     def limit(self) -> int:
         """How many word pieces of a passage the encoder reads, its special tokens not counted."""
         self.load()
-        special = self._tokenizer.num_special_tokens_to_add(pair=False)
+        special: int = self._tokenizer.num_special_tokens_to_add(pair=False)
         return int(self._loaded.max_seq_length or 512) - special - self._prompt_pieces
 
     @property
@@ -146,8 +146,9 @@ class Encoder:
 
     @cached_property
     def _prompt_pieces(self) -> int:
-        longest = max((self._loaded.prompts or {"": ""}).values(), key=len)
-        return len(self._tokenizer(longest, add_special_tokens=False)["input_ids"]) if longest else 0
+        longest = max((prompt or "" for prompt in (self._loaded.prompts or {}).values()), key=len, default="")
+        pieces: list[int] = self._tokenizer(longest, add_special_tokens=False)["input_ids"] if longest else []
+        return len(pieces)
 
     def pieces(self, text: str) -> list[Span]:
         """The word pieces of `text`, each as (start, end) in characters."""
@@ -168,8 +169,7 @@ class Encoder:
         found: dict[int, Encoded] = {}
         for first in range(0, len(order), BATCH):
             batch = order[first : first + BATCH]
-            for i, encoded in zip(batch, self._batch([texts[i] for i in batch], question), strict=True):
-                found[i] = encoded
+            found.update(zip(batch, self._batch([texts[i] for i in batch], question), strict=True))
             if progress is not None:
                 progress(len(batch))
         return [found[i] for i in range(len(texts))]

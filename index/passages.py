@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]  # carries no type hints
 
 #: Part of the index fingerprint: a library cut by other rules must be rebuilt.
 PASSAGE_RULES = "passages-1"

@@ -40,5 +40,6 @@ class LibrarySettings(BaseSettings):
             first = error.errors()[0]
             name = "TALKS_" + str(first["loc"][0]).upper()
             raise SettingError(
-                f"The setting {name} cannot be used ({first['msg'].removeprefix('Value error, ')}): change it or unset it."
+                f"The setting {name} cannot be used ({first['msg'].removeprefix('Value error, ')}): "
+                "change it or unset it."
             ) from error

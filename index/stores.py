@@ -31,8 +31,9 @@ class Derived:
             self.words = WordIndex(home.words / str(epoch))
             self.tokens = TokenStore(home.tokens / str(epoch))
         except Exception as error:  # what these libraries raise for a damaged folder has no common name
+            reason = str(error).splitlines()[0] if str(error) else repr(error)
             raise LibraryError(
-                f"The index in {home.folder} cannot be opened ({str(error).splitlines()[0] if str(error) else error!r}): "
+                f"The index in {home.folder} cannot be opened ({reason}): "
                 "run `python -m index rebuild`, which makes it anew from the articles."
             ) from error
 
@@ -101,7 +102,8 @@ class Stores:
         theirs, ours = (made_encoder, encoder) if made_encoder != encoder else (made_rules, rules)
         raise OtherEncoderError(
             f"The index in {self.home.folder} was made with {theirs}, and this is {ours}: "
-            "run `python -m index rebuild` to make it anew, or set TALKS_EMBEDDING_MODEL to the model that it was made with."
+            "run `python -m index rebuild` to make it anew, "
+            "or set TALKS_EMBEDDING_MODEL to the model that it was made with."
         )
 
     def sweep(self) -> None:

@@ -146,7 +146,8 @@ class TokenStore:
     def _read(self, blob: bytes) -> Floats:
         width = DIRECTIONS if self._projection is None else self._projection.shape[1]
         values = _UNPACKED[np.frombuffer(blob, dtype=np.uint8)].reshape(-1, width + width % 2)[:, :width]
-        return values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
+        unit: Floats = values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
+        return unit
 
 
 def principal_directions(sample: Floats, most: int = DIRECTIONS) -> Floats:

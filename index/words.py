@@ -88,7 +88,8 @@ class WordIndex:
         if not self.count():
             return set()
         found = self._searcher.search(tantivy.Query.all_query(), self.count(), count=False)
-        return {int(n) for n in self._searcher.fast_field_values("number", [address for _, address in found.hits])}
+        values = self._searcher.fast_field_values("number", [address for _, address in found.hits])
+        return {int(value) for value in values if value is not None}
 
     def stems(self, text: str) -> list[str]:
         """The words of `text` as they are indexed (lower case, stemmed), in order.
@@ -143,7 +144,8 @@ class WordIndex:
         clauses += [(tantivy.Occur.Must, tantivy.Query.const_score_query(each, 0.0)) for each in restrictions]
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), max(1, limit), count=False)
         numbers = self._searcher.fast_field_values("number", [address for _, address in found.hits])
-        return {int(number): float(score) for number, (score, _) in zip(numbers, found.hits, strict=True)}
+        pairs = zip(numbers, found.hits, strict=True)
+        return {int(number): float(score) for number, (score, _) in pairs if number is not None}
 
     @cached_property
     def _analyzer(self) -> Any:
