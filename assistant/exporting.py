@@ -1,0 +1,95 @@
+"""A conversation as Markdown: every citation a footnote with its article and its words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote as percent
+
+from assistant.refusing import written
+from assistant.saving import SavedTurn
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+#: What Markdown or HTML would read as more than the character itself.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~|$&#!])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    number: int
+    quote: str
+    title: str
+    publisher: str | None
+    published: date | None
+    url: str | None
+    remark: str = ""
+
+
+def as_markdown(title: str, turns: Sequence[SavedTurn]) -> str:
+    """The turns as Markdown that shows every character as it was; markers become footnotes, numbered by turn.
+
+    >>> as_markdown("Geneva", [])
+    '# Geneva\\n'
+    """
+    parts = [f"# {plain(title)}"]
+    for turn in turns:
+        notes = _notes(turn)
+        numbers = {note.number for note in notes}
+        parts += [f"## {plain(' '.join(turn.question.split()))}", _text(turn.answer.text, turn.position + 1, numbers)]
+        parts += [_footnote(f"{turn.position + 1}-{note.number}", note) for note in notes]
+    return "\n\n".join(parts) + "\n"
+
+
+def plain(text: str) -> str:
+    """Text of which Markdown shows every character, and of which nothing is fetched or run."""
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    return _LINE_START.sub(r"\1\\\2", escaped) if not escaped[:1].isdigit() else _LINE_START.sub(_numbered, escaped)
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
+
+
+def _text(text: str, turn: int, numbers: set[int]) -> str:
+    parts, last = [], 0
+    for marker in _MARKER.finditer(text):
+        if int(marker[1]) in numbers:
+            parts += [plain(text[last : marker.start()]).rstrip(" "), f"[^{turn}-{marker[1]}]"]
+            last = marker.end()
+    return "".join([*parts, plain(text[last:])])
+
+
+def _notes(turn: SavedTurn) -> list[_Note]:
+    notes = [
+        _Note(
+            each.number,
+            each.quote,
+            each.article.title,
+            each.article.publisher,
+            each.article.published,
+            each.article.url,
+        )
+        for each in turn.answer.citations
+    ]
+    for each in turn.stale:
+        if each.number:
+            remark = "no longer in the library" if each.gone else "the article has changed since"
+            notes.append(_Note(each.number, each.quote, each.title, each.publisher, each.published, each.url, remark))
+    return sorted(notes, key=lambda note: note.number)
+
+
+def _footnote(label: str, note: _Note) -> str:
+    about = [f"“{note.title}”", note.publisher or "", written(note.published)]
+    line = plain(", ".join(part for part in about if part))
+    address = _address(note.url)
+    remark = f" ({note.remark})" if note.remark else ""
+    words = plain(" ".join(note.quote.split()))
+    return f"[^{label}]: {line}{f', <{address}>' if address else ''}{remark}:\n    > {words}"
+
+
+def _address(url: str | None) -> str:
+    """The URL, if it is one of the web, safe between angle brackets."""
+    if url is None or not url.lower().startswith(("http://", "https://")):
+        return ""
+    return percent(url, safe="%/:?#[]@!$&'()*+,;=~-._")

@@ -1,0 +1,163 @@
+"""One library behind many visitors: the assistant that they share, loading while the page already stands."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+from assistant.answer import Answer, History, Passage
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from index import Article, ArticleError, Entry, Index, TalksError
+from index.embedding import Encoder
+from index.fetching import FetchedPage, fetch
+from index.home import Home
+
+Fetch = Callable[[str], FetchedPage]
+Day = date | str | None
+
+#: Seconds that closing waits for loading to end.
+_LOADING_PATIENCE = 5.0
+
+log = logging.getLogger("talks")
+
+
+class Service:
+    """A library's assistant, its write side, and how far both are; safe to share among threads.
+
+    >>> service = Service(Settings.read())  # doctest: +SKIP
+    >>> service.wait(60), service.failure
+    (True, None)
+    >>> service.ask("Who led Russia's delegation?").answered
+    True
+
+    Model and library load in the background from the start; a question that comes before waits for them.
+    """
+
+    def __init__(self, settings: Settings, *, encoder: Encoder | None = None, fetch: Fetch = fetch) -> None:
+        """`encoder` is shared by questions and new articles; `fetch` gets the page at a URL.
+
+        Raises LibraryError where the home cannot be used.
+        """
+        self.settings = settings
+        self._fetch = fetch
+        self._assistant = Assistant(settings.home, encoder=encoder or Encoder(settings.embedding_model))
+        self._failure: str | None = None
+        self._tried = threading.Event()
+        self._mending = threading.Lock()
+        threading.Thread(target=self._load, name="talks-loading", daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def home(self) -> Home:
+        """Where the library lies."""
+        return self._assistant.home
+
+    @property
+    def encoder(self) -> Encoder:
+        """The one encoder of this process."""
+        return self._assistant.encoder
+
+    @property
+    def ready(self) -> bool:
+        """Whether model and library are there, so that a question is answered at once."""
+        return self._tried.is_set() and self._failure is None
+
+    @property
+    def failure(self) -> str | None:
+        """The sentence that says why they are not; None while they load and once they are ready."""
+        return self._failure
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait up to `timeout` seconds until loading has ended, well or not; `ready` comes back."""
+        self._tried.wait(timeout)
+        return self.ready
+
+    def ask(
+        self, question: str, history: History = (), publisher: str | None = None, after: Day = None, before: Day = None
+    ) -> Answer:
+        """Answer a question, see `Assistant.ask`. Raises TalksError where it or the library cannot be used."""
+        return self._usable().ask(question, history, publisher=publisher, after=after, before=before)
+
+    def retrieve(
+        self,
+        question: str,
+        k: int = 5,
+        history: History = (),
+        publisher: str | None = None,
+        after: Day = None,
+        before: Day = None,
+    ) -> list[Passage]:
+        """The passages that a question is about, see `Assistant.retrieve`. Raises TalksError as `ask` does."""
+        return self._usable().retrieve(question, k, history, publisher=publisher, after=after, before=before)
+
+    @contextmanager
+    def index(self) -> Iterator[Index]:
+        """The library's write side, with the encoder that questions use; the next question sees what it did."""
+        with Index(self.home.folder, encoder=self.encoder, fetch=self._fetch) as index:
+            yield index
+
+    def entries(self) -> list[Entry]:
+        """Every article with when it came in and its number of passages, newest first."""
+        with self.index() as index:
+            return index.entries()
+
+    def add_url(self, url: str) -> Article:
+        """Put in the article at a web address. Raises ArticleError where it is no address or cannot be read."""
+        address = url.strip()
+        if not address.lower().startswith(("http://", "https://")):  # a path would be read from this machine
+            raise ArticleError(f"“{address[:200]}” is not a web address: write it as https://… .")
+        self._usable()
+        with self.index() as index:
+            return index.add(address)
+
+    def add_text(
+        self,
+        text: str,
+        *,
+        title: str,
+        publisher: str | None = None,
+        author: str | None = None,
+        published: date | datetime | None = None,
+        url: str | None = None,
+    ) -> Article:
+        """Put in a pasted article. Raises ArticleError where its text or title is empty."""
+        self._usable()
+        with self.index() as index:
+            return index.add_text(text, title=title, publisher=publisher, author=author, published=published, url=url)
+
+    def close(self) -> None:
+        """Let go of all files; a process that ends while it still loads does not wait for long."""
+        if self._tried.wait(_LOADING_PATIENCE):
+            self._assistant.close()
+
+    def _usable(self) -> Assistant:
+        """The assistant, once loaded; where loading failed it is tried again, as a rebuild may have mended it."""
+        self._tried.wait()
+        if self._failure is not None:
+            with self._mending:
+                if self._failure is not None:
+                    self._assistant.load()
+                    self._failure = None
+        return self._assistant
+
+    def _load(self) -> None:
+        try:
+            self._assistant.load()
+        except TalksError as error:
+            self._failure = str(error)
+        except Exception as error:  # whatever a damaged installation raises, the page must say that it stands still
+            log.exception("Loading failed")
+            self._failure = f"The model or the library cannot be loaded ({type(error).__name__}): see the log."
+        finally:
+            self._tried.set()

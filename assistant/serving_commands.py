@@ -1,0 +1,45 @@
+"""The commands that serve: the page, and the MCP server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.settings import Settings
+from index.errors import TalksError
+
+Home = Annotated[Path | None, typer.Option("--home", help="The library's folder.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands `serve` and `mcp`."""
+
+    @app.command()
+    def serve(
+        host: Annotated[str | None, typer.Option(help="The address to serve on; 127.0.0.1 unless given.")] = None,
+        port: Annotated[int | None, typer.Option(help="The port to serve on; 7860 unless given.")] = None,
+        home: Home = None,
+        share: Annotated[bool, typer.Option("--share", help="Open the page to the internet.")] = False,
+    ) -> None:
+        """Open the chat page."""
+        from assistant.serving import serve as serve_page
+
+        try:
+            serve_page(Settings.read(host=host, port=port, home=home, share=share or None))
+        except TalksError as error:
+            _end(error)
+
+    @app.command()
+    def mcp(home: Home = None) -> None:
+        """Serve a desktop assistant over stdin and stdout (MCP)."""
+        from assistant.mcp_server import run_mcp
+
+        try:
+            run_mcp(Settings.read(home=home))
+        except TalksError as error:
+            _end(error)
+
+
+def _end(error: TalksError) -> None:
+    typer.echo(str(error), err=True)
+    raise typer.Exit(1) from error
