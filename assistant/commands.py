@@ -1,0 +1,84 @@
+"""The commands that ask the library: ask, retrieve and evaluate; and `talks`, which has those of `index` as well."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.assistant import Assistant
+from assistant.showing import answer_value, passage_value, print_answer, print_passages
+from index.commands import app as library
+from index.console import (
+    NOT_FOUND,
+    HomeOption,
+    JsonOption,
+    commands,
+    notice,
+    notices,
+    output,
+    print_json,
+)
+
+app = commands("Ask the articles, and find passages in them.")
+_talks = commands("Answers about the Ukraine peace talks, from news articles, with the exact words that carry them.")
+_talks.add_typer(app)
+_talks.add_typer(library)
+
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")]
+History = Annotated[
+    list[str] | None,
+    typer.Option("--history", metavar="QUESTION", help="An earlier question; repeat it, oldest first."),
+]
+PublisherOption = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Only articles by this one.")]
+AfterOption = Annotated[str | None, typer.Option("--after", metavar="DATE", help="Only from this day on: 2026-02-18.")]
+BeforeOption = Annotated[str | None, typer.Option("--before", metavar="DATE", help="Only up to this day: 2026-02-18.")]
+
+
+@app.command()
+def ask(
+    question: Question,
+    history: History = None,
+    publisher: PublisherOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Answer a question in the articles' own words, each with its source. Exit code 3: the articles do not say."""
+    with Assistant(home) as talks, notices().status("Reading the articles"):
+        answer = talks.ask(question, history or (), publisher=publisher, after=after, before=before)
+    for each in answer.notices:
+        notice(each)
+    if json:
+        print_json(answer_value(answer))
+    else:
+        print_answer(output(), answer)
+    if not answer.answered:
+        raise typer.Exit(NOT_FOUND)
+
+
+@app.command()
+def retrieve(
+    question: Question,
+    count: Annotated[int, typer.Option("-k", metavar="NUMBER", help="How many passages.")] = 5,
+    history: History = None,
+    publisher: PublisherOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find the passages that a question is about, best first."""
+    with Assistant(home) as talks, notices().status("Reading the articles"):
+        passages = talks.retrieve(question, count, history or (), publisher=publisher, after=after, before=before)
+    if json:
+        print_json([passage_value(each) for each in passages])
+    elif passages:
+        print_passages(output(), passages)
+    else:
+        notice("The library holds no passage that passes the filters.")
+
+
+def talks() -> None:
+    """The console script: all commands in one."""
+    _talks(prog_name="talks")

@@ -1,0 +1,57 @@
+"""Articles and reports as plain values, the way `--json` prints them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from index.article import Article
+from index.health import CheckReport
+from index.library import Entry
+from index.syncing import SyncReport
+
+
+def article_value(article: Article) -> dict[str, Any]:
+    """An article without its text; dates in ISO 8601."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": None if article.published is None else article.published.isoformat(),
+        "url": article.url,
+        "language": article.language,
+        "source": article.source,
+    }
+
+
+def entry_value(entry: Entry) -> dict[str, Any]:
+    """A line of the list of articles."""
+    return {**article_value(entry.article), "passages": entry.passages, "added": entry.added.isoformat()}
+
+
+def sync_value(report: SyncReport) -> dict[str, Any]:
+    """What a sync did."""
+    return {
+        "added": [article_value(each) for each in report.added],
+        "changed": [article_value(each) for each in report.changed],
+        "removed": [article_value(each) for each in report.removed],
+        "same": list(report.same),
+        "failed": [{"source": each.source, "reason": each.reason} for each in report.failed],
+        "unchanged": report.unchanged,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def check_value(report: CheckReport) -> dict[str, Any]:
+    """What a check found."""
+    return {
+        "ok": report.ok,
+        "articles": report.articles,
+        "passages": report.passages,
+        "recall": report.recall,
+        "problems": list(report.problems),
+    }
+
+
+def written_day(published: date | datetime | None) -> str:
+    """The day of a date as a newspaper writes it: 18 February 2026; nothing for None."""
+    return "" if published is None else f"{published.day} {published:%B} {published.year}"

@@ -1,0 +1,72 @@
+"""What all tests share: one encoder, a library of their own, and nothing of the machine they run on."""
+
+import os
+
+# Before anything imports torch or the hub's client: they read these once. One thread, as on a busy machine several
+# get in each other's way, and nothing may be asked of the network.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["TOKENIZERS_PARALLELISM"] = "false"
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index import Index
+from index.embedding import Encoder
+
+#: Tests that may be skipped all the same where skips count as failures: how the test's id starts -> why.
+MAY_BE_SKIPPED: dict[str, str] = {}
+
+MakeLibrary = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has an empty home, and no setting of whoever runs it."""
+    for name in [name for name in os.environ if name.startswith("TALKS_")]:
+        monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("TALKS_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The real encoder, loaded once."""
+    return Encoder()
+
+
+@pytest.fixture
+def make_library(tmp_path: Path, encoder: Encoder) -> Iterator[MakeLibrary]:
+    """Make a library: `make_library("talks.txt", "The talks ended.")` or `make_library({name: text})`; its home comes."""
+    made = 0
+
+    def make(articles: dict[str, str] | None = None, **named: str) -> Path:
+        nonlocal made
+        made += 1
+        folder, home = tmp_path / f"articles-{made}", tmp_path / f"home-{made}"
+        folder.mkdir()
+        for name, text in {**(articles or {}), **named}.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        with Index(home, encoder=encoder) as index:
+            index.sync([folder])
+        return home
+
+    yield make
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where CI is set, a test that was skipped has failed: what is missing there must not pass for tested."""
+    report = yield
+    excused = any(item.nodeid.startswith(each) for each in MAY_BE_SKIPPED)
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true" and not excused:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped ({reason}), and with CI=true nothing may be."
+    return report
