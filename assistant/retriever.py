@@ -18,6 +18,10 @@ _WORD = re.compile(r"\w+")
 #: A stop word among the stems would outweigh the rest of a question made of nothing else.
 _MOST_STEMS = 200
 
+#: The passages that a library is taken to hold beside its own, and how many of them hold a stem.
+PRIOR_PASSAGES = 30
+PRIOR_FREQUENCY = 0.9
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
@@ -50,14 +54,14 @@ class Retriever:
         """
         text = " ".join([*history, question])
         encoded = self._reader.encoder.encode([text], question=True)[0]
-        idf = self._idf(text)
+        rarities = self._rarities(text)
         query = Query(
             text=question,
             history=tuple(history),
             vector=self._reader.project(encoded.vector),
             tokens=self._reader.project(encoded.tokens),
-            weights=_weights(text, encoded.spans, idf),
-            stems={stem: weight for stems in idf.values() for stem, weight in stems.items()},
+            weights=_weights(text, encoded.spans, rarities),
+            stems={stem: weight for stems in rarities.values() for stem, weight in stems.items()},
         )
         ranked = self._ranked(query, encoded.vector, text, where, k)
         tokens = self._reader.tokens([each.number for each in ranked])
@@ -131,7 +135,7 @@ class Retriever:
             for number in (numbers[i],)
         ]
 
-    def _idf(self, text: str) -> dict[str, dict[str, float]]:
+    def _rarities(self, text: str) -> dict[str, dict[str, float]]:
         """For each word of the text that says something: its stems in the word index, and how rare each is there."""
         total = self._reader.passages
         found: dict[str, dict[str, float]] = {}
@@ -139,17 +143,26 @@ class Retriever:
             if word not in STOP_WORDS:
                 found[word] = {}
                 for stem in self._reader.stems(word):
-                    frequency = self._reader.document_frequency(stem)
-                    found[word][stem] = math.log(1 + (max(0, total - frequency) + 0.5) / (frequency + 0.5))
+                    found[word][stem] = idf(self._reader.document_frequency(stem), total)
         return found
 
 
-def _weights(text: str, spans: Sequence[tuple[int, int]], idf: dict[str, dict[str, float]]) -> Floats:
+def idf(frequency: int, passages: int) -> float:
+    """How rare a stem is that `frequency` of the library's `passages` hold; above 0.
+
+    A library of a few passages knows little about that, so it counts as if it had some more, in which each stem is
+    about as rare as most are.
+    """
+    known, total = frequency + PRIOR_FREQUENCY, passages + PRIOR_PASSAGES
+    return math.log(1 + (max(0.0, total - known) + 0.5) / (known + 0.5))
+
+
+def _weights(text: str, spans: Sequence[tuple[int, int]], rarities: dict[str, dict[str, float]]) -> Floats:
     """The weight of each word piece: how rare its word is in the library, 0 for words that say nothing."""
     weights = np.zeros(len(spans), dtype=np.float32)
     begins = [start for start, _ in spans]
     for match in _WORD.finditer(text):
-        rarity = max(idf.get(match.group().lower(), {}).values(), default=0.0)
+        rarity = max(rarities.get(match.group().lower(), {}).values(), default=0.0)
         first, last = np.searchsorted(begins, match.span())
         weights[first:last] = rarity
     return weights
