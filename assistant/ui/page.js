@@ -1,0 +1,142 @@
+// Runs once, when the source panel is there. What is pressed inside messages, lists and tables is told to the server
+// by the panel's events; the words of an article come from the server, where everything in them has been escaped.
+
+const narrow = window.matchMedia('(max-width: 900px)');
+const byId = (id) => document.getElementById(id);
+const box = () => document.querySelector('#question textarea, #question input');
+let marker = null;
+
+const say = (sentence) => {
+  const line = document.querySelector('#status p');
+  if (line) line.textContent = sentence;
+};
+
+const openSource = async (link) => {
+  marker = { link, href: link.getAttribute('href') };
+  const reference = link.getAttribute('href').slice('#cite='.length);
+  let html = '<p class="gone" id="hit" tabindex="-1">The server does not answer: see whether Talks still runs.</p>';
+  try {
+    html = await server.passage(reference);
+  } catch { /* the sentence above says it */ }
+  byId('source-text').innerHTML = html;
+  document.body.classList.add('reading');
+  cover();
+  const hit = byId('hit');
+  hit.scrollIntoView({ block: 'center' });
+  hit.focus({ preventScroll: true });
+  say('Source opened. Escape closes it.');
+};
+
+// On a phone the source covers the chat: then nothing behind it may be reached.
+const cover = () => {
+  const covered = document.body.classList.contains('reading') && narrow.matches;
+  for (const id of ['masthead', 'rail', 'talk']) byId(id)?.toggleAttribute('inert', covered);
+  document.querySelector('#rooms > .tab-wrapper, #rooms > .tab-container')?.toggleAttribute('inert', covered);
+};
+
+const closeSource = () => {
+  if (!document.body.classList.contains('reading')) return;
+  document.body.classList.remove('reading');
+  cover();
+  byId('source-text').innerHTML = '';
+  const again = marker && (marker.link.isConnected
+    ? marker.link : document.querySelector(`#chat a[href="${CSS.escape(marker.href).replaceAll('\\', '\\\\')}"]`));
+  (again || box())?.focus();
+  marker = null;
+};
+
+const asText = (message) => {
+  const copy = message.cloneNode(true);
+  copy.querySelectorAll('.unseen, .acts, .ideas').forEach((each) => each.remove());
+  copy.querySelectorAll('.cite').forEach((each) => each.replaceWith(`[${each.textContent.trim()}]`));
+  copy.querySelectorAll('p, li').forEach((each) => each.append('\n'));
+  copy.querySelectorAll('blockquote, ul, .label').forEach((each) => each.append('\n'));
+  copy.querySelectorAll('br').forEach((each) => each.replaceWith('\n'));
+  return copy.textContent.replaceAll(/[ \t]+/g, ' ').replaceAll(/\n{3,}/g, '\n\n').trim();
+};
+
+const copyAnswer = async (link) => {
+  const message = link.closest('.acts').parentElement.querySelector('.answer, .refusal');
+  try {
+    await navigator.clipboard.writeText(asText(message));
+    say('Answer copied.');
+  } catch {
+    say('The browser does not let the page copy: mark the answer and copy it yourself.');
+  }
+};
+
+const pressInChat = (link) => {
+  const href = link.getAttribute('href');
+  if (href.startsWith('#cite=')) openSource(link);
+  else if (href === '#ask') {
+    trigger('ask', { question: link.textContent });
+    if (!narrow.matches) box()?.focus();
+  } else if (href.startsWith('#act=')) {
+    const [name, place] = href.slice('#act='.length).split('.');
+    if (name === 'copy') copyAnswer(link);
+    else trigger('act', { name, place: Number(place) });
+    if (name === 'edit' || name === 'undo' || (name === 'retry' && !narrow.matches)) box()?.focus();
+  }
+};
+
+const ask_first = (button, sure) => {
+  button.hidden = sure;
+  button.nextElementSibling.hidden = !sure;
+  (sure ? button.nextElementSibling.querySelector('[data-keep]') : button).focus();
+};
+
+document.addEventListener('click', (event) => {
+  const at = event.target instanceof Element ? event.target : event.target.parentElement;
+  const link = at?.closest('#chat a[href^="#"]');
+  if (link) {
+    event.preventDefault();
+    event.stopPropagation();
+    pressInChat(link);
+    return;
+  }
+  const button = at?.closest('button');
+  if (!button) return;
+  if (button.id === 'close-source') closeSource();
+  else if (button.id === 'rail-toggle') {
+    const open = document.body.classList.toggle('rail-open');
+    button.setAttribute('aria-expanded', String(open));
+  } else if (button.dataset.open) trigger('open', { conversation: button.dataset.open });
+  else if (button.dataset.remove !== undefined) ask_first(button, true);
+  else if (button.dataset.keep !== undefined) ask_first(button.parentElement.previousElementSibling, false);
+  else if (button.dataset.removeNow) trigger('remove', { article: button.dataset.removeNow });
+}, true);
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeSource();
+  if (event.key === ' ' && event.target.matches?.('#chat a[role="button"]')) {
+    event.preventDefault();
+    event.target.click();
+  }
+});
+narrow.addEventListener('change', cover);
+
+window.talks = {
+  // Ask before something is gone for good: the first button gives way to the second, until it loses the focus.
+  sure(first, second) {
+    const [ask, now] = [document.querySelector(first), document.querySelector(second)];
+    ask.classList.add('asked');
+    now.classList.add('asked');
+    now.focus();
+    const back = () => { ask.classList.remove('asked'); now.classList.remove('asked'); };
+    now.addEventListener('blur', () => setTimeout(back, 150), { once: true });
+  },
+  save(text) {
+    if (!text) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
+    link.download = 'conversation.md';
+    link.click();
+    URL.revokeObjectURL(link.href);
+    say('Conversation saved as Markdown.');
+  },
+};
+
+const status = byId('status');
+status?.setAttribute('role', 'status');
+status?.setAttribute('aria-live', 'polite');
+byId('notice')?.setAttribute('role', 'alert');

@@ -1,0 +1,184 @@
+"""Questions and answers as messages of the chat: HTML in which everything untrusted is plain characters."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from assistant.answer import Answer, Citation, Passage
+from assistant.saving import SavedTurn, StaleQuote
+from assistant.ui.references import Reference
+from assistant.ui.suggestions import follow_ups
+from assistant.ui.text import byline, day, isolated, lined, plain
+
+Message = dict[str, Any]
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_WORD = re.compile(r"\S+\s*")
+_EXCERPT = 220
+STOPPED = "Stopped before the end."
+
+
+def messages(turns: Sequence[SavedTurn]) -> list[Message]:
+    """The whole conversation; the last answer comes with what can be done next."""
+    shown: list[Message] = []
+    for turn in turns:
+        last = turn is turns[-1]
+        shown.append(question(turn.question, turn.position))
+        acts = _acts(turn, last)
+        ideas = _ideas(follow_ups(turn.answer, [each.question for each in turns])) if last else ""
+        shown.append(_message("assistant", _answer(turn.answer, turn.stale) + acts + ideas))
+    return shown
+
+
+def question(text: str, position: int | None = None) -> Message:
+    """A question; one that has its place can be edited."""
+    edit = "" if position is None else f'<p class="acts">{_act("Edit", "edit", position)}</p>'
+    return _message("user", f'<p class="question"><span class="unseen">You asked: </span>{lined(text)}</p>{edit}')
+
+
+def working(sentence: str) -> Message:
+    """What stands in place of an answer that is still to come."""
+    return _message("assistant", f'<p class="working">{plain(sentence)}</p>')
+
+
+def partly(answer: Answer, words: int) -> Message:
+    """As much of an answer as has been told so far."""
+    return _message("assistant", f'<div class="answer">{_body(shortened(answer, words))}</div>')
+
+
+def length(answer: Answer) -> int:
+    """How many words an answer is told in."""
+    return len(_WORD.findall(answer.text))
+
+
+def shortened(answer: Answer, words: int) -> Answer:
+    """The answer's first words, with the citations that they carry; the one cut in two keeps its own."""
+    told = list(_WORD.finditer(answer.text))
+    if words >= len(told):
+        return answer
+    text = answer.text[: told[words].start()].rstrip()
+    rest = answer.text[len(text) :]
+    cut = _MARKER.search(rest.split("\n\n")[0])
+    ends = text.endswith(tuple(f"[{each.number}]" for each in answer.citations)) if text else True
+    if text and not ends:
+        text += f" … {cut[0]}" if cut else " …"
+    kept = {int(number) for number in _MARKER.findall(text)}
+    return replace(answer, text=text, citations=tuple(each for each in answer.citations if each.number in kept))
+
+
+def _message(role: str, html: str) -> Message:
+    return {"role": role, "content": html}
+
+
+def _answer(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
+    notices = "".join(f'<p class="remark">{plain(notice)}</p>' for notice in answer.notices)
+    if not answer.answered:
+        return f'<div class="refusal">{_body(answer)}{notices}{_nearest(answer.passages)}</div>'
+    return f'<div class="answer">{_body(answer, stale)}{notices}{_sources(answer.citations, stale)}</div>'
+
+
+def _body(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
+    cited: dict[int, Citation | StaleQuote] = {each.number: each for each in (*answer.citations, *stale)}
+    tag = "blockquote" if answer.mode == "quotes" and answer.answered else "div"
+    paragraphs = [part for part in answer.text.split("\n\n") if part.strip()]
+    return "".join(f"<{tag}><p>{_marked(part, cited)}</p></{tag}>" for part in paragraphs)
+
+
+def _marked(text: str, cited: dict[int, Citation | StaleQuote]) -> str:
+    """A paragraph with its markers as links. Numbers in brackets that cite nothing are the article's own."""
+    html, at = [], 0
+    for marker in _MARKER.finditer(text):
+        citation = cited.get(int(marker[1]))
+        if citation is None or _quoted(text, marker, citation):
+            continue
+        html += [lined(text[at : marker.start()].rstrip()), _link(citation)]
+        at = marker.end()
+    return f'<span class="said">{"".join(html)}{lined(text[at:])}</span>'
+
+
+def _quoted(text: str, marker: re.Match[str], citation: Citation | StaleQuote) -> bool:
+    """Whether what looks like a marker is itself among the words quoted: those end in the marker proper."""
+    return marker[0] in citation.quote and text.rfind(marker[0]) != marker.start()
+
+
+def _link(citation: Citation | StaleQuote) -> str:
+    if isinstance(citation, StaleQuote):
+        return f'<span class="cite stale"><span class="unseen"> source </span>{citation.number}</span>'
+    reference = Reference.to(citation)
+    return f'<a class="cite" href="#cite={reference}"><span class="unseen"> source </span>{citation.number}</a>'
+
+
+def _sources(citations: Sequence[Citation], stale: Sequence[StaleQuote]) -> str:
+    by_article: dict[str, list[Citation]] = {}
+    for each in citations:
+        by_article.setdefault(each.article.id, []).append(each)
+    lost: dict[str, StaleQuote] = {each.title: each for each in stale if each.number}
+    if not by_article and not lost:
+        return ""
+    items = "".join(_source(each) for each in by_article.values()) + "".join(_lost(each) for each in lost.values())
+    heading = "Source" if len(by_article) + len(lost) == 1 else "Sources"
+    return f'<div class="sources"><p class="label">{heading}</p><ul>{items}</ul></div>'
+
+
+def _source(citations: Sequence[Citation]) -> str:
+    article = citations[0].article
+    numbers = ", ".join(str(each.number) for each in citations)
+    about = byline(article.publisher, day(article.published))
+    link = f'<a class="read" href="#cite={Reference.to(citations[0])}">{isolated(article.title)}</a>'
+    return f'<li><span class="numbers">{numbers}</span> {link} <span class="about">{about}</span></li>'
+
+
+def _lost(quote: StaleQuote) -> str:
+    why = "no longer in the library" if quote.gone else "its text has changed since"
+    about = byline(quote.publisher, day(quote.published), why)
+    return f'<li><span class="lost">{isolated(quote.title)}</span> <span class="about">{about}</span></li>'
+
+
+def _nearest(passages: Sequence[Passage]) -> str:
+    if not passages:
+        return ""
+    items = "".join(
+        f'<li><a class="read" href="#cite={Reference.to(each)}">{isolated(each.article.title)}</a> '
+        f'<span class="about">{byline(each.article.publisher, day(each.article.published))}</span>'
+        f'<br><span class="excerpt said">{plain(_excerpt(each.text))}</span></li>'
+        for each in passages[:3]
+    )
+    return f'<div class="nearest"><p class="label">The nearest passages, to read for yourself</p><ul>{items}</ul></div>'
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+
+
+def _acts(turn: SavedTurn, last: bool) -> str:
+    place = turn.position
+    acts = [_act("Copy", "copy", place)]
+    if last:
+        acts += [_act("Try again", "retry", place), _act("Take back", "undo", place)]
+    for name, label, value in (("like", "Helpful", True), ("dislike", "Not helpful", False)):
+        acts.append(_act(label, name, place, chosen=turn.liked is value))
+    return f'<p class="acts">{" ".join(acts)}</p>'
+
+
+def _act(label: str, name: str, place: int, *, chosen: bool = False) -> str:
+    mark = ' class="chosen"' if chosen else ""
+    told = '<span class="unseen"> (chosen)</span>' if chosen else ""
+    return f'<a{mark} role="button" href="#act={name}.{place}">{label}{told}</a>'
+
+
+def _ideas(questions: Sequence[str]) -> str:
+    if not questions:
+        return ""
+    links = "".join(f'<li><a role="button" class="idea" href="#ask">{plain(each)}</a></li>' for each in questions)
+    return f'<div class="ideas"><p class="label">Ask next</p><ul>{links}</ul></div>'
+
+
+def welcome(questions: Sequence[str]) -> str:
+    """What an empty conversation shows: what this is, and questions to begin with."""
+    links = "".join(f'<li><a role="button" class="idea" href="#ask">{plain(each)}</a></li>' for each in questions)
+    begin = f'<div class="ideas"><p class="label">For example</p><ul>{links}</ul></div>' if links else ""
+    return (
+        '<div class="welcome"><p class="lead">Ask what the articles say about the peace talks.</p>'
+        "<p>Every answer comes with the words that carry it: press a number to read them in the article.</p>"
+        f"{begin}</div>"
+    )
