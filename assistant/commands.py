@@ -79,6 +79,26 @@ def retrieve(
         notice("The library holds no passage that passes the filters.")
 
 
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="A file of questions with answers.")],
+    articles: Annotated[
+        Path | None, typer.Option("--articles", metavar="FOLDER", help="Ask these articles, not the library.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT", help="Also write all figures to this file.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Only the first so many questions.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Measure how well the articles are found, answered from, cited and, where they do not say, refused."""
+    from assistant.reporting import report
+
+    report(questions, articles, json, limit, home)
+
+
 def talks() -> None:
     """The console script: all commands in one."""
     _talks(prog_name="talks")

@@ -61,8 +61,8 @@ class Commands(TyperGroup):
             raise typer.Exit(ERROR) from error
         except OSError as error:
             complain(
-                f"{error.filename or 'The library'} cannot be used ({error.strerror or error}): check that it is there, "
-                "can be read and written, and that its disk has room."
+                f"{error.filename or 'The library'} cannot be used ({error.strerror or error}): check that it is "
+                "there, can be read and written, and that its disk has room."
             )
             raise typer.Exit(ERROR) from error
         except KeyboardInterrupt as error:

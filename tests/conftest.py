@@ -43,15 +43,15 @@ def encoder() -> Encoder:
 
 @pytest.fixture
 def make_library(tmp_path: Path, encoder: Encoder) -> Iterator[MakeLibrary]:
-    """Make a library: `make_library("talks.txt", "The talks ended.")` or `make_library({name: text})`; its home comes."""
+    """Make a library of articles, given as `{file name: text}`; its home comes back."""
     made = 0
 
-    def make(articles: dict[str, str] | None = None, **named: str) -> Path:
+    def make(articles: dict[str, str]) -> Path:
         nonlocal made
         made += 1
         folder, home = tmp_path / f"articles-{made}", tmp_path / f"home-{made}"
         folder.mkdir()
-        for name, text in {**(articles or {}), **named}.items():
+        for name, text in articles.items():
             (folder / name).write_text(text, encoding="utf-8")
         with Index(home, encoder=encoder) as index:
             index.sync([folder])
