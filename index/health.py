@@ -73,10 +73,11 @@ def _recall(stores: Stores, numbers: list[int], sample: int) -> float:
     matrix = np.stack([held[number] for number in numbers])
     chosen = random.Random(0).sample(range(len(numbers)), min(sample, len(numbers)))
     most = min(_NEAREST, len(numbers))
+    left = len(stores.catalog.pending())  # what a crash has left is still found, and dropped as a question would
     found = 0
     for i in chosen:
         scores = matrix @ matrix[i]
         least = np.partition(scores, -most)[-most] - 1e-4  # what is as near as the tenth counts as found
-        near = stores.derived.vectors.search(matrix[i], most)
+        near = [number for number in stores.derived.vectors.search(matrix[i], most + left) if number in held][:most]
         found += sum(bool(float(held[number] @ matrix[i]) >= least) for number in near)
     return found / (most * len(chosen))

@@ -1,0 +1,60 @@
+"""The encoder is the published one, and gives a vector for a text and for each of its word pieces."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import SettingError
+from index.embedding import DEFAULT_MODEL, Encoder
+
+
+def test_a_text_has_a_vector_of_unit_length_and_one_for_each_word_piece(encoder: Encoder) -> None:
+    encoded = encoder.encode(["Talks ended in Geneva."])[0]
+    assert encoded.vector.shape == (384,)
+    assert np.isclose(np.linalg.norm(encoded.vector), 1, atol=1e-3)
+    assert encoded.tokens.shape == (len(encoded.spans), 384)
+    assert ["Talks ended in Geneva."[a:b] for a, b in encoded.spans] == ["Talks", "ended", "in", "Geneva", "."]
+
+
+def test_texts_come_back_in_their_order_whatever_their_length(encoder: Encoder) -> None:
+    texts = ["short", "a much longer text about the talks " * 5, "middle length of a text"]
+    together, alone = encoder.encode(texts), [encoder.encode([text])[0] for text in texts]
+    for one, other in zip(together, alone, strict=True):
+        assert float(one.vector @ other.vector) > 0.999
+
+
+def test_vectors_are_those_that_sentence_transformers_gives(encoder: Encoder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    texts = ["The delegations parted without an accord.", "Borscht is a soup of beetroot."]
+    plain = SentenceTransformer(str(encoder.folder), device="cpu").encode(texts, normalize_embeddings=True)
+    for ours, theirs in zip(encoder.encode(texts), plain, strict=True):
+        assert float(ours.vector @ theirs) > 0.998
+
+
+def test_weights_with_another_digest_are_refused_before_they_are_loaded(tmp_path: Path, encoder: Encoder) -> None:
+    assert encoder.folder is not None
+    folder = tmp_path / "model"
+    shutil.copytree(encoder.folder, folder)
+    weights = folder / "model.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1
+    weights.write_bytes(data)
+    with pytest.raises(SettingError, match=r"weights of all-MiniLM-L6-v2 in .* are not the published ones"):
+        Encoder(DEFAULT_MODEL, folder=folder).encode(["anything"])
+
+
+def test_a_model_that_cannot_be_loaded_is_named_with_the_setting_to_change(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"“.*nothing-here” cannot be loaded .*TALKS_EMBEDDING_MODEL"):
+        Encoder(str(tmp_path / "nothing-here")).load()
+
+
+def test_a_copy_of_the_model_in_a_folder_of_ones_own_serves_as_well(tmp_path: Path, encoder: Encoder) -> None:
+    assert encoder.folder is not None
+    folder = tmp_path / "my-model"
+    shutil.copytree(encoder.folder, folder)
+    own = Encoder(str(folder))
+    assert own.fingerprint.startswith("my-model@53aa51172d14")
+    assert float(own.encode(["Talks"])[0].vector @ encoder.encode(["Talks"])[0].vector) > 0.999
