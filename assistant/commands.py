@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.assistant import Assistant
+from assistant.serving_commands import register
 from assistant.showing import answer_value, passage_value, print_answer, print_passages
 from index.commands import app as library
 from index.console import (
@@ -20,6 +21,7 @@ from index.console import (
 )
 
 app = commands("Ask the articles, and find passages in them.")
+register(app)
 _talks = commands("Answers about the Ukraine peace talks, from news articles, with the exact words that carry them.")
 _talks.add_typer(app)
 _talks.add_typer(library)

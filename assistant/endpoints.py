@@ -6,6 +6,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import gradio as gr
+from gradio.events import api
 
 from assistant.service import Service
 from assistant.values import (
@@ -120,7 +121,7 @@ def add_endpoints(service: Service) -> None:
         return [entry_info(each) for each in service.entries()]
 
     for function in (ask, retrieve, add_article, articles):
-        gr.api(_one_sentence(function), api_name=function.__name__)
+        api(_one_sentence(function), api_name=function.__name__)
 
 
 Given = ParamSpec("Given")

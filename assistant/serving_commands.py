@@ -1,14 +1,12 @@
 """The commands that serve: the page, and the MCP server."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.settings import Settings
+from index.console import ERROR, HomeOption, complain
 from index.errors import TalksError
-
-Home = Annotated[Path | None, typer.Option("--home", help="The library's folder.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +16,7 @@ def register(app: typer.Typer) -> None:
     def serve(
         host: Annotated[str | None, typer.Option(help="The address to serve on; 127.0.0.1 unless given.")] = None,
         port: Annotated[int | None, typer.Option(help="The port to serve on; 7860 unless given.")] = None,
-        home: Home = None,
+        home: HomeOption = None,
         share: Annotated[bool, typer.Option("--share", help="Open the page to the internet.")] = False,
     ) -> None:
         """Open the chat page."""
@@ -30,7 +28,7 @@ def register(app: typer.Typer) -> None:
             _end(error)
 
     @app.command()
-    def mcp(home: Home = None) -> None:
+    def mcp(home: HomeOption = None) -> None:
         """Serve a desktop assistant over stdin and stdout (MCP)."""
         from assistant.mcp_server import run_mcp
 
@@ -41,5 +39,5 @@ def register(app: typer.Typer) -> None:
 
 
 def _end(error: TalksError) -> None:
-    typer.echo(str(error), err=True)
-    raise typer.Exit(1) from error
+    complain(str(error))
+    raise typer.Exit(ERROR) from error
