@@ -2,7 +2,12 @@
 
 import sys
 
-from assistant.commands import talks
+import typer
+
+from assistant.serving_commands import register
 
 if __name__ == "__main__":
-    talks(["serve", *sys.argv[1:]])
+    app = typer.Typer(add_completion=False)
+    register(app)
+    sys.argv.insert(1, "serve")
+    app(prog_name="app.py")

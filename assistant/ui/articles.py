@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -80,7 +81,7 @@ class Articles:
         lines = [line.strip() for line in addresses.splitlines() if line.strip()]
         if not lines:
             yield Shelf(_failed_line("The address", "it is empty: write one as https://… ."), "Nothing was added.")
-        yield from self._add([_Job(line, lambda line=line: self._service.add_url(line)) for line in lines])
+        yield from self._add([_Job(line, partial(self._service.add_url, line)) for line in lines])
 
     def add_text(self, title: str, publisher: str, published: str, text: str) -> Iterator[Shelf]:
         """Add an article that was pasted."""

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from assistant.answer import Answer, Turn
 from assistant.conversations import ConversationError, Conversations, SavedTurn, Summary
@@ -114,9 +113,7 @@ class Chat:
             failure = self._service.failure
             yield Screen(status="" if failure else READY, notice=failure, past=True)
 
-    def ask(
-        self, question: str, memory: Memory, replacing: int, filters: Filters, session: str
-    ) -> Iterator[Screen]:
+    def ask(self, question: str, memory: Memory, replacing: int, filters: Filters, session: str) -> Iterator[Screen]:
         """Answer a question in the open conversation; from place `replacing` on (-1: none) it replaces what was."""
         if not question.strip():
             return
@@ -214,7 +211,8 @@ class Chat:
             return Screen()
         value = None if found[0].liked is liked else liked
         self._conversations.rate(memory.conversation, memory.owner, place, value)
-        return Screen(rendering.messages(self.exchanges(memory)), status="Thank you." if value is not None else "Taken back.")
+        said = "Taken back." if value is None else "Thank you."
+        return Screen(rendering.messages(self.exchanges(memory)), status=said)
 
     def open(self, conversation: str | None, memory: Memory, session: str) -> Screen:
         """Show another conversation, or an empty one for None."""

@@ -100,7 +100,7 @@ def desk(passage: Callable[[str], str]) -> Desk:
                 group_consecutive_messages=False,
                 layout="panel",
                 placeholder=rendering.welcome([]),
-                feedback_options=None,
+                autoscroll=False,
             )
             notice_line = gr.HTML(notice(""), elem_id="notice", js_on_load=None)
             box = gr.Textbox(
@@ -116,9 +116,7 @@ def desk(passage: Callable[[str], str]) -> Desk:
             )
             status_line = gr.HTML(status("Loading the model…"), elem_id="status", js_on_load=None)
             exported = gr.Textbox(visible="hidden", label="Export")
-        source = gr.HTML(
-            "", html_template=_PANEL, elem_id="source", js_on_load=_PAGE_JS, server_functions=[passage]
-        )
+        source = gr.HTML("", html_template=_PANEL, elem_id="source", js_on_load=_PAGE_JS, server_functions=[passage])
     return Desk(
         chat, box, status_line, notice_line, source, past_list, current, begin, export, exported, delete, delete_now,
         publisher, after, before,
@@ -177,7 +175,7 @@ def past(conversations: Sequence[Summary], current: str | None) -> str:
         return '<p class="remark">None yet.</p>'
     items = "".join(
         f'<li><button type="button" data-open="{plain(each.id)}"'
-        f'{" aria-current=" + chr(34) + "true" + chr(34) if each.id == current else ""}>{isolated(each.title)}'
+        f"{' aria-current=true' if each.id == current else ''}>{isolated(each.title)}"
         f'<span class="about">{day(each.updated)}</span></button></li>'
         for each in conversations
     )

@@ -22,7 +22,9 @@ const openSource = async (link) => {
   document.body.classList.add('reading');
   cover();
   const hit = byId('hit');
-  hit.scrollIntoView({ block: 'center' });
+  const view = byId('source-text');
+  const [at, frame] = [hit.getBoundingClientRect(), view.getBoundingClientRect()];
+  view.scrollTop += at.top - frame.top - Math.max(24, (frame.height - at.height) / 3);
   hit.focus({ preventScroll: true });
   say('Source opened. Escape closes it.');
 };
@@ -136,7 +138,41 @@ window.talks = {
   },
 };
 
-const status = byId('status');
-status?.setAttribute('role', 'status');
-status?.setAttribute('aria-live', 'polite');
-byId('notice')?.setAttribute('role', 'alert');
+// The chat takes what the masthead and the tabs leave of the window, however they wrap.
+const measure = () => {
+  const desk = byId('desk');
+  if (desk?.offsetParent) {
+    const above = desk.getBoundingClientRect().top + window.scrollY;
+    document.documentElement.style.setProperty('--above', `${Math.ceil(above)}px`);
+  }
+};
+new ResizeObserver(measure).observe(byId('masthead'));
+measure();
+
+// Gradio names each message by its raw HTML, which nobody wants to hear; and parts of the page come when they like.
+const named = '#chat [data-testid="user"][aria-label], #chat [data-testid="bot"][aria-label]';
+const settle = () => {
+  document.querySelectorAll(named).forEach((each) => each.removeAttribute('aria-label'));
+  for (const [id, role] of [['status', 'status'], ['notice', 'alert']]) {
+    const part = byId(id);
+    if (part && !part.hasAttribute('role')) part.setAttribute('role', role);
+  }
+};
+
+// A new question moves to the top of the chat and stays there while it is answered, unless the reader scrolls.
+let rows = 0;
+let following = false;
+const follow = () => {
+  const questions = document.querySelectorAll('#chat .user-row');
+  if (questions.length !== rows) following = questions.length > 0;
+  rows = questions.length;
+  if (!following) return;
+  const last = questions[rows - 1];
+  const view = last.closest('.panel-wrap, .bubble-wrap');
+  view.scrollTop += last.getBoundingClientRect().top - view.getBoundingClientRect().top;
+  following = !document.querySelector('#chat .bot-row:last-of-type .acts');
+};
+for (const move of ['wheel', 'touchmove']) document.addEventListener(move, () => { following = false; }, { passive: true });
+const settled = () => { settle(); follow(); };
+new MutationObserver(settled).observe(byId('desk'), { subtree: true, childList: true, attributeFilter: ['aria-label'] });
+settled();

@@ -22,11 +22,11 @@ from index.errors import TalksError
 
 _HERE = Path(__file__).parent
 
-#: What mounting the page takes beside the page itself.
+#: What mounting the page takes beside the page itself. The style stands in the head, as Gradio would confine what it
+#: gets as css to its own container, where nothing can depend on the state of the whole page.
 MOUNT: dict[str, Any] = {
     "theme": theme(),
-    "css": (_HERE / "style.css").read_text("utf-8"),
-    "head": '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">',
+    "head": f"<style>{(_HERE / 'style.css').read_text('utf-8')}</style>",
 }
 
 #: Nothing of the page is an endpoint for programs, and nothing grows grey while it waits.
@@ -37,6 +37,7 @@ _AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
 def build(service: Service) -> gr.Blocks:
     """The page of one library, ready to be mounted with `MOUNT`."""
     chat, articles = Chat(service, Conversations(service.home.folder)), Articles(service)
+    page: gr.Blocks
     with gr.Blocks(title="Talks", fill_width=True, analytics_enabled=False) as page:
         memory = gr.BrowserState({}, storage_key="talks", secret="talks")
         replacing = gr.State(-1)
@@ -215,9 +216,7 @@ def _wire_articles(page: gr.Blocks, desk: layout.Desk, shelf: layout.Shelf, arti
     page.load(articles.table, shelf.find, shelf.table, **_QUIET)
     shelf.find.change(articles.table, shelf.find, shelf.table, **_QUIET)
     shelf.files.upload(add_files, [shelf.files, shelf.find], [*shown, shelf.files], **one_at_a_time)
-    shelf.add_addresses.click(
-        add_addresses, [shelf.addresses, shelf.find], [*shown, shelf.addresses], **one_at_a_time
-    )
+    shelf.add_addresses.click(add_addresses, [shelf.addresses, shelf.find], [*shown, shelf.addresses], **one_at_a_time)
     shelf.add_text.click(add_text, [*pasted, shelf.find], [*shown, *pasted], **one_at_a_time)
     shelf.rebuild.click(rebuild, shelf.find, shown, **one_at_a_time)
     desk.source.remove(remove, shelf.find, shown, **one_at_a_time)

@@ -78,7 +78,8 @@ def _answer(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
 
 
 def _body(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
-    cited: dict[int, Citation | StaleQuote] = {each.number: each for each in (*answer.citations, *stale)}
+    marked: list[Citation | StaleQuote] = [*answer.citations, *stale]
+    cited = {each.number: each for each in marked}
     tag = "blockquote" if answer.mode == "quotes" and answer.answered else "div"
     paragraphs = [part for part in answer.text.split("\n\n") if part.strip()]
     return "".join(f"<{tag}><p>{_marked(part, cited)}</p></{tag}>" for part in paragraphs)

@@ -29,7 +29,9 @@ _NO_NAMES = frozenset(
 _TITLES = frozenset(
     "President Prime Minister Secretary Chancellor Special Envoy Admiral General Ambassador Senator Foreign".split()
 )
-_BODIES = frozenset("Agency Bank Committee Council Fund Group House Institute Ministry Party Plant Service Union".split())
+_BODIES = frozenset(
+    "Agency Bank Committee Council Fund Group House Institute Ministry Party Plant Service Union".split()
+)
 _MOST = 3
 
 
