@@ -46,7 +46,8 @@ class Evidence:
 
     `late`: the question's word pieces' best matches in the sentence, weighted; `late_before`: the same with the
     sentence before added. `cover`, `cover_before`: the weighted share of the question's stems found. `kind`: 0
-    where an answer of the kind asked for is absent. `speaker`: is it said by whom the question names?
+    where an answer of the kind asked for is absent. `speaker`: is it said by whom the question names? `elsewhere`: 1
+    where the question names countries, and the sentence, with those it leans on, only others.
     `dense`: the cosine of the sentence's mean word piece with the question. `passage`: the score of the
     passage it stands in.
     """
@@ -59,6 +60,7 @@ class Evidence:
     speaker: float
     dense: float
     passage: float
+    elsewhere: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence
     speaker = speaker_stems(wanted.speaker, query.history) & stems.keys()
     verb = stems_of(wanted.verb)
     countries = {country: stems_of(word) for word in known if (country := country_of(word))}
+    named = countries_in(query.text)
     found = []
     for place, candidate in enumerate(candidates):
         here = matches(query, candidate)
@@ -187,10 +190,17 @@ def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence
                 * speaks(stems, speaker, texts[i], led if first < i else NOTHING),
                 dense=float(dense[i]),
                 passage=candidate.score,
+                elsewhere=float(_only_others(named, " ".join(texts[first : i + 1]))),
             )
             led_from = candidate.sentences[first][0]
             found.append(Sentence(candidate.article, start, end, led_from, place, i, evidence))
     return found
+
+
+def _only_others(named: frozenset[str], text: str) -> bool:
+    """Does the text name countries, but none of those that the question names?"""
+    there = countries_in(text) if named else NOTHING
+    return bool(there) and not there & named
 
 
 def _named_otherwise(countries: Mapping[str, frozenset[str]], text: str) -> frozenset[str]:

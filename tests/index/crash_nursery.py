@@ -1,7 +1,7 @@
-"""Forks a writer for each line it is given, so that twenty writers can be killed without loading the model twenty times.
+"""Forks a writer for each line it is given: twenty can be killed without loading the model twenty times.
 
-Reads lines `home<TAB>folder` and answers each with the writer's process id; `publishing.PORTION` and `syncing.BATCH` are
-made small, so that a short sync publishes often.
+Reads lines `home<TAB>folder` and answers each with the writer's process id and then its exit code. Portions and batches
+are made small, so that a short sync publishes often.
 """
 
 import os

@@ -1,6 +1,7 @@
 """Passages are spans of whole sentences, and no word of an article is in none."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +40,7 @@ def test_a_long_paragraph_is_cut_between_sentences_and_the_sentence_before_the_c
     text = " ".join(f"{SENTENCE[:-1]} number {i}." for i in range(40))
     passages = cut(text, words, 256)
     assert len(passages) > 2
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in pairwise(passages):
         assert after.sentences[0] == before.sentences[-1]
     assert all(len(text[p.start : p.end].split()) <= MOST_WORDS for p in passages)
 
