@@ -1,5 +1,7 @@
 """Guards every request: no foreign host name, no foreign origin, and headers that keep the page to itself."""
 
+import re
+import secrets
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -7,12 +9,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: Gradio puts scripts into the page and compiles its components' code, hence 'unsafe-inline' and 'unsafe-eval';
-#: everything else, images above all, comes from this server only, so that an article can have nothing fetched.
+#: Gradio compiles its components' code, hence 'unsafe-eval'; the scripts it writes into the page get the nonce, so
+#: that handlers and `javascript:` links that an article brought along do not run. Everything else, images above all,
+#: comes from this server only, so that an article can have nothing fetched.
 POLICY = "; ".join(
     [
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "media-src 'self' data: blob:",
@@ -29,7 +32,6 @@ POLICY = "; ".join(
 )
 
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -37,6 +39,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
+
+
+_SCRIPT = re.compile(rb"<script(?=[\s>])")
 
 
 class Guard:
@@ -53,23 +58,54 @@ class Guard:
             return
         headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin")
+        nonce = secrets.token_urlsafe(16)
         refused = None
         if _name(f"//{host}") not in self.hosts:
             refused = "This page answers to its own address only: open it as http://127.0.0.1 with its port."
         elif origin is not None and _place(origin) != _place(f"//{host}"):
             refused = "This page answers its own pages only, and not those of another address."
         if refused is not None:
-            await PlainTextResponse(refused, status_code=403, headers=HEADERS)(scope, receive, send)
+            await PlainTextResponse(refused, status_code=403, headers=_headers(nonce))(scope, receive, send)
             return
+        await self.app(scope, receive, _Answer(send, nonce, is_page=scope["path"] == "/").send)
 
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                told = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    told[name] = value
-            await send(message)
 
-        await self.app(scope, receive, send_guarded)
+class _Answer:
+    """One answer on its way out: gets the headers, and if it is the page, its scripts get the nonce.
+
+    Only the page: HTML that somebody uploaded is served from here as well.
+    """
+
+    def __init__(self, send: Send, nonce: str, *, is_page: bool) -> None:
+        self._send = send
+        self._nonce = nonce
+        self._is_page = is_page
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        """Send a part of the answer on."""
+        if message["type"] == "http.response.start":
+            told = MutableHeaders(scope=message)
+            for name, value in _headers(self._nonce).items():
+                told[name] = value
+            html = told.get("content-type", "").startswith("text/html") and "content-encoding" not in told
+            if self._is_page and html:
+                self._start = message  # waits for the length of the body
+                return
+        elif message["type"] == "http.response.body" and self._start is not None:
+            self._body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            body = _SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), self._body)
+            MutableHeaders(scope=self._start)["Content-Length"] = str(len(body))
+            await self._send(self._start)
+            message = {"type": "http.response.body", "body": body}
+        await self._send(message)
+
+
+def _headers(nonce: str) -> dict[str, str]:
+    return {"Content-Security-Policy": POLICY.replace("{nonce}", nonce), **HEADERS}
 
 
 def _name(address: str) -> str | None:

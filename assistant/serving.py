@@ -44,6 +44,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.middleware.cors import CORSMiddleware
+    from fastapi.middleware.gzip import GZipMiddleware
     from fastapi.responses import JSONResponse
 
     from assistant.guarding import Guard
@@ -57,6 +58,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
     # With this Gradio adds no CORS headers of its own, which would reflect any origin.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Guard, hosts=allowed_hosts(service.settings.host))
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)  # the page itself, which Gradio sends unpacked
 
     @app.get("/health")
     def health() -> JSONResponse:

@@ -72,13 +72,13 @@ def wait_for_health(url: str, seconds: float = 120) -> httpx.Response:
 
 
 @pytest.fixture(scope="session")
-def start(encoder: Encoder) -> Iterator[Callable[[Path], Served]]:
+def start(encoder: Encoder) -> Iterator[Callable[..., Served]]:
     """Starts a server on a home of its own; all are stopped at the end."""
     running: list[Served] = []
 
-    def begin(home: Path) -> Served:
+    def begin(home: Path, other: Encoder | None = None) -> Served:
         settings = Settings.read(home=home, port=0)
-        service = Service(settings, encoder=encoder, fetch=small_web)
+        service = Service(settings, encoder=other or encoder, fetch=small_web)
         listening = listen(settings)
         server = uvicorn.Server(uvicorn.Config(asyncio.run(small_app(service)), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -99,7 +99,7 @@ def start(encoder: Encoder) -> Iterator[Callable[[Path], Served]]:
 
 
 @pytest.fixture(scope="session")
-def served(start: Callable[[Path], Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
+def served(start: Callable[..., Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
     """A server on the shipped brief, ready to be asked."""
     found = start(tmp_path_factory.mktemp("home"))
     assert wait_for_health(found.url).status_code == 200
