@@ -19,7 +19,8 @@ def checked_question(question: str) -> str:
         raise QuestionError("The question is empty: ask in a few words, such as “Who led Russia’s delegation?”.")
     if len(asked) > LONGEST_QUESTION:
         raise QuestionError(
-            f"The question has {len(asked):,} characters and may have {LONGEST_QUESTION:,}: ask for one thing at a time."
+            f"The question has {len(asked):,} characters and may have {LONGEST_QUESTION:,}: "
+            "ask for one thing at a time."
         )
     return asked
 

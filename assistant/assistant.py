@@ -16,7 +16,7 @@ from assistant.gate import judge
 from assistant.quoting import Quote, choose
 from assistant.refusing import refusal
 from assistant.retriever import Found, Retriever
-from index import Index
+from index import Index, TalksError
 from index.embedding import Encoder
 from index.home import Home
 from index.reader import Reader
@@ -90,8 +90,7 @@ class Assistant:
         """
         checked = checked_question(question)
         count, turns, where = checked_count(k), checked_history(history), checked_filter(publisher, after, before)
-        self._refresh()
-        found = self._retriever.find(checked, leaned_on(checked, turns), where, count)
+        found, _ = self._found(checked, turns, where, count)
         return [_passage(each) for each in found.candidates]
 
     def ask(
@@ -109,15 +108,28 @@ class Assistant:
         """
         checked = checked_question(question)
         turns, where = checked_history(history), checked_filter(publisher, after, before)
-        notices = self._refresh()
-        found = self._retriever.find(checked, leaned_on(checked, turns), where, CONSIDERED)
+        found, notices = self._found(checked, turns, where, CONSIDERED)
         return replace(self._answered(found, where), notices=notices, generation=self._reader.generation)
 
     def as_retriever(self, **settings: Any) -> "TalksRetriever":
-        """This assistant as a LangChain retriever, for any chain; `settings` are `k`, `publisher`, `after`, `before`."""
+        """This assistant as a LangChain retriever, for any chain; with `k`, `publisher`, `after`, `before` as there."""
         from assistant.langchain_retriever import TalksRetriever
 
         return TalksRetriever(assistant=self, **settings)
+
+    def _found(self, question: str, turns: tuple[str, ...], where: Filter, k: int) -> tuple[Found, tuple[str, ...]]:
+        """What the search came to, and what there is to say about the library it was in."""
+        notices = self._refresh()
+        try:
+            return self._retriever.find(question, leaned_on(question, turns), where, k), notices
+        except TalksError:
+            raise
+        except Exception:
+            # A rebuild by another process takes the old index from under whoever is reading it.
+            before = self._reader.generation
+            if self._reader.refresh() == before:
+                raise
+            return self._retriever.find(question, leaned_on(question, turns), where, k), notices
 
     def _answered(self, found: Found, where: Filter) -> Answer:
         quotes = choose(found.query, found.candidates)

@@ -6,6 +6,7 @@ makes them the ones in use: whoever reads goes on with the old ones until then.
 """
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,8 @@ class Stores:
         self.encoder = encoder
         self.catalog = Catalog(home.catalog)
         self._derived: Derived | None = None
+        self._retired: Derived | None = None
+        self._lock = threading.Lock()
 
     @property
     def epoch(self) -> int:
@@ -74,17 +77,21 @@ class Stores:
     def derived(self) -> Derived:
         """The derived stores in use, opened when first needed, and again after a rebuild."""
         epoch = self.epoch
-        if self._derived is None or self._derived.epoch != epoch:
-            if self._derived is not None:
-                self._derived.close()
-            self._derived = Derived(self.home, epoch)
-        return self._derived
+        with self._lock:
+            if self._derived is None or self._derived.epoch != epoch:
+                if self._retired is not None:
+                    self._retired.close()
+                # Another thread may be in the middle of a look into the old ones: they go with the next change.
+                self._retired, self._derived = self._derived, Derived(self.home, epoch)
+            return self._derived
 
     def close(self) -> None:
         """Let go of all files."""
-        if self._derived is not None:
-            self._derived.close()
-            self._derived = None
+        with self._lock:
+            for derived in (self._derived, self._retired):
+                if derived is not None:
+                    derived.close()
+            self._derived = self._retired = None
         self.catalog.close()
 
     def fingerprint(self) -> str:

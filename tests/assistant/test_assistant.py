@@ -262,3 +262,26 @@ def test_ask_and_retrieve_answer_from_the_default_home_with_no_set_up(
     assert (home_of_its_own / "catalog.sqlite3").is_file()
     assistant._default().close()
     assistant._default.cache_clear()
+
+
+def test_questions_go_on_while_the_index_is_rebuilt_again_and_again(home: Path, encoder: Encoder) -> None:
+    wrong: list[str] = []
+    done = threading.Event()
+    with Assistant(home, encoder=encoder) as talks, Index(home, encoder=encoder) as index:
+
+        def ask() -> None:
+            while not done.is_set():
+                answer = talks.ask("Who led the Sudland delegation?")
+                if "Marco Bellini" not in answer.text or not exact(answer):
+                    wrong.append(answer.text)
+
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for _ in range(4):
+            index.rebuild()
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert wrong == []
+        assert index.check().ok
