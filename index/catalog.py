@@ -1,20 +1,25 @@
 """The catalog: one SQLite file that is the library. Everything else on disk is derived from it."""
 
 import sqlite3
-import struct
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.article import Article
 from index.errors import LibraryError
+from index.rows import (
+    ARTICLE_COLUMNS,
+    PASSAGE_COLUMNS,
+    ArticleRow,
+    PassageRow,
+    SourceRow,
+    article_row,
+    packed,
+    passage_row,
+)
 
 SCHEMA_VERSION = 1
-
-Span = tuple[int, int]
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,38 +40,6 @@ CREATE TABLE sources (
 CREATE INDEX sources_article ON sources(article);
 CREATE TABLE pending (number INTEGER PRIMARY KEY);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class PassageRow:
-    """A passage as the catalog holds it: whose it is, and where it lies in the article's text."""
-
-    number: int
-    article: str
-    start: int
-    end: int
-    sentences: tuple[Span, ...]
-    text_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An article with the keys by which it is recognised, and when it came in."""
-
-    article: Article
-    text_hash: str
-    url_key: str | None
-    added: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A file that an article was read from; `size` in bytes and `modified` in nanoseconds tell whether it changed."""
-
-    source: str
-    article: str
-    size: int
-    modified: int
 
 
 class Catalog:
@@ -176,9 +149,9 @@ class Catalog:
     def articles(self) -> list[ArticleRow]:
         """Every article, newest first, those without a date last."""
         rows = self._db.execute(
-            f"SELECT {_ARTICLE} FROM articles ORDER BY published IS NULL, published DESC, title, id"
+            f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY published IS NULL, published DESC, title, id"
         )
-        return [_article_row(row) for row in rows]
+        return [article_row(row) for row in rows]
 
     def article(self, article_id: str) -> ArticleRow | None:
         """The article of that id."""
@@ -193,16 +166,16 @@ class Catalog:
         return self._one("url_key", url_key)
 
     def _one(self, column: str, value: str) -> ArticleRow | None:
-        row = self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE {column} = ?", (value,)).fetchone()
-        return None if row is None else _article_row(row)
+        row = self._db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {column} = ?", (value,)).fetchone()
+        return None if row is None else article_row(row)
 
     def articles_of(self, ids: Iterable[str]) -> dict[str, Article]:
         """The articles of the given ids, by id."""
         found: dict[str, Article] = {}
         for some in _portions(list(dict.fromkeys(ids))):
             marks = ",".join("?" * len(some))
-            for row in self._db.execute(f"SELECT {_ARTICLE} FROM articles WHERE id IN ({marks})", some):
-                found[row[0]] = _article_row(row).article
+            for row in self._db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks})", some):
+                found[row[0]] = article_row(row).article
         return found
 
     def put_article(self, row: ArticleRow) -> None:
@@ -243,21 +216,23 @@ class Catalog:
 
     def passages(self) -> Iterator[PassageRow]:
         """Every passage, article by article, in reading order."""
-        for row in self._db.execute(f"SELECT {_PASSAGE} FROM passages ORDER BY article, start"):
-            yield _passage_row(row)
+        for row in self._db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passages ORDER BY article, start"):
+            yield passage_row(row)
 
     def passages_of_article(self, article_id: str) -> list[PassageRow]:
         """One article's passages, in reading order."""
-        rows = self._db.execute(f"SELECT {_PASSAGE} FROM passages WHERE article = ? ORDER BY start", (article_id,))
-        return [_passage_row(row) for row in rows]
+        rows = self._db.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article = ? ORDER BY start", (article_id,)
+        )
+        return [passage_row(row) for row in rows]
 
     def passages_of(self, numbers: Iterable[int]) -> dict[int, PassageRow]:
         """The passages of the given numbers that the library holds, by number."""
         found: dict[int, PassageRow] = {}
         for some in _portions(list(numbers)):
             marks = ",".join("?" * len(some))
-            for row in self._db.execute(f"SELECT {_PASSAGE} FROM passages WHERE number IN ({marks})", some):
-                found[row[0]] = _passage_row(row)
+            for row in self._db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE number IN ({marks})", some):
+                found[row[0]] = passage_row(row)
         return found
 
     def passages_by_text(self, hashes: Iterable[str]) -> dict[str, int]:
@@ -278,7 +253,7 @@ class Catalog:
         self._db.execute("DELETE FROM passages WHERE article = ?", (article_id,))
         self._db.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?)",
-            [(r.number, r.article, r.start, r.end, _packed(r.sentences), r.text_hash) for r in rows],
+            [(r.number, r.article, r.start, r.end, packed(r.sentences), r.text_hash) for r in rows],
         )
 
     # Sources: which file gave which article.
@@ -324,36 +299,7 @@ class Catalog:
         self._db.execute("DELETE FROM pending")
 
 
-_ARTICLE = "id, title, text, source, publisher, author, published, url, language, text_hash, url_key, added"
-_PASSAGE = 'number, article, start, "end", sentences, text_hash'
-
-
 def _portions(values: list[str] | list[int], size: int = 900) -> Iterator[list[str] | list[int]]:
     """SQLite takes only so many values in one statement."""
     for first in range(0, len(values), size):
         yield values[first : first + size]
-
-
-def _packed(spans: tuple[Span, ...]) -> bytes:
-    return struct.pack(f"<{2 * len(spans)}I", *(offset for span in spans for offset in span))
-
-
-def _unpacked(blob: bytes) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in struct.iter_unpack("<II", blob))
-
-
-def _passage_row(row: tuple[int, str, int, int, bytes, str]) -> PassageRow:
-    number, article, start, end, sentences, text_hash = row
-    return PassageRow(number, article, start, end, _unpacked(sentences), text_hash)
-
-
-def _article_row(row: tuple[str, ...]) -> ArticleRow:
-    id_, title, text, source, publisher, author, published, url, language, text_hash, url_key, added = row
-    article = Article(id_, title, text, source, publisher, author, _published(published), url, language)
-    return ArticleRow(article, text_hash, url_key, datetime.fromisoformat(added).astimezone(UTC))
-
-
-def _published(value: str | None) -> date | datetime | None:
-    if value is None:
-        return None
-    return date.fromisoformat(value) if len(value) == len("2026-02-18") else datetime.fromisoformat(value)

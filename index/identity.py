@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from index.article import Article
-from index.catalog import ArticleRow, Catalog, SourceRow
+from index.catalog import Catalog
 from index.publishing import Arrival, now, text_hash
+from index.rows import ArticleRow, SourceRow
 
 _TRACKING = ("utm_", "fbclid", "gclid")
 

@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from index.article import Article
-from index.catalog import PassageRow, SourceRow
 from index.embedding import Encoder
 from index.errors import ArticleError
 from index.health import CheckReport, examine
 from index.home import PATIENCE, Home
 from index.identity import resolve
 from index.publishing import Departure, Publisher, passages_of
+from index.rows import PassageRow, SourceRow
 from index.settings import LibrarySettings
 from index.stores import Derived, Stores
 from index.syncing import Progress, Sync, SyncReport, Watch, source_row

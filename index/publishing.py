@@ -14,9 +14,10 @@ from importlib.resources import files
 import numpy as np
 
 from index.article import Article
-from index.catalog import ArticleRow, Catalog, PassageRow, SourceRow
+from index.catalog import Catalog
 from index.embedding import Encoder
 from index.passages import cut
+from index.rows import ArticleRow, PassageRow, SourceRow
 from index.stores import Derived, Stores
 from index.tokens import principal_directions
 from index.vectors import Vector

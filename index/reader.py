@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.article import Article
-from index.catalog import PassageRow
 from index.embedding import Encoder, Floats
 from index.home import Home
+from index.rows import PassageRow
 from index.stores import Stores
 from index.tokens import Tokens
 from index.words import Filter

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.article import Article
-from index.catalog import Catalog, SourceRow
+from index.catalog import Catalog
 from index.errors import ArticleError
 from index.identity import resolve, url_key
 from index.publishing import Arrival, Departure, Publisher, text_hash
 from index.reading import ARTICLE_SUFFIXES, read_article
+from index.rows import SourceRow
 
 #: Characters of articles that are published together: some seconds of embedding, so that a long sync
 #: shows its articles as it goes, and a crash costs little.

@@ -1,0 +1,73 @@
+"""The catalog's rows as values, and how they are written in SQLite."""
+
+import struct
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from index.article import Article
+
+Span = tuple[int, int]
+
+#: The columns that `article_row` and `passage_row` take, in their order.
+ARTICLE_COLUMNS = "id, title, text, source, publisher, author, published, url, language, text_hash, url_key, added"
+PASSAGE_COLUMNS = 'number, article, start, "end", sentences, text_hash'
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage as the catalog holds it: whose it is, and where it lies in the article's text."""
+
+    number: int
+    article: str
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article with the keys by which it is recognised, and when it came in."""
+
+    article: Article
+    text_hash: str
+    url_key: str | None
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A file that an article was read from; `size` in bytes and `modified` in nanoseconds tell whether it changed."""
+
+    source: str
+    article: str
+    size: int
+    modified: int
+
+
+def packed(spans: tuple[Span, ...]) -> bytes:
+    """Sentence offsets as the catalog keeps them: two unsigned numbers of four bytes each."""
+    return struct.pack(f"<{2 * len(spans)}I", *(offset for span in spans for offset in span))
+
+
+def _unpacked(blob: bytes) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in struct.iter_unpack("<II", blob))
+
+
+def passage_row(row: tuple[int, str, int, int, bytes, str]) -> PassageRow:
+    """A passage from its columns."""
+    number, article, start, end, sentences, text_hash = row
+    return PassageRow(number, article, start, end, _unpacked(sentences), text_hash)
+
+
+def article_row(row: tuple[str, ...]) -> ArticleRow:
+    """An article from its columns."""
+    id_, title, text, source, publisher, author, published, url, language, text_hash, url_key, added = row
+    article = Article(id_, title, text, source, publisher, author, _published(published), url, language)
+    return ArticleRow(article, text_hash, url_key, datetime.fromisoformat(added).astimezone(UTC))
+
+
+def _published(value: str | None) -> date | datetime | None:
+    if value is None:
+        return None
+    return date.fromisoformat(value) if len(value) == len("2026-02-18") else datetime.fromisoformat(value)
