@@ -58,6 +58,30 @@ class Settings(LibrarySettings):
     log_questions: bool = False
     """Whether questions and answers may be written to the log; without it they never are."""
 
+    model: str | None = None
+    """The language model that writes the answers, as "provider:name"; without one, answers are made of quotes."""
+
+    model_url: str | None = None
+    """The address of the server that the model runs on, where it is not the provider's own."""
+
+    model_timeout: float = Field(default=60.0, gt=0, le=3_600)
+    """How long an answer may take to write, in seconds; past it, it comes in quotes."""
+
+    @field_validator("model")
+    @classmethod
+    def _provided(cls, value: str | None) -> str | None:
+        provider, colon, name = (value or "").strip().partition(":")
+        if value is not None and not (provider.strip() and colon and name.strip()):
+            raise ValueError("write it as provider:name, such as ollama:llama3.2")
+        return None if value is None else value.strip()
+
+    @field_validator("model_url")
+    @classmethod
+    def _served(cls, value: str | None) -> str | None:
+        if value is not None and not value.strip().lower().startswith(("http://", "https://")):
+            raise ValueError("it begins with neither http:// nor https://")
+        return None if value is None else value.strip()
+
     @field_validator("host")
     @classmethod
     def _addressed(cls, value: str) -> str:
