@@ -81,6 +81,7 @@ class Articles:
         lines = [line.strip() for line in addresses.splitlines() if line.strip()]
         if not lines:
             yield Shelf(_failed_line("The address", "it is empty: write one as https://… ."), "Nothing was added.")
+            return
         yield from self._add([_Job(line, partial(self._service.add_url, line)) for line in lines])
 
     def add_text(self, title: str, publisher: str, published: str, text: str) -> Iterator[Shelf]:

@@ -116,6 +116,7 @@ class Chat:
     def ask(self, question: str, memory: Memory, replacing: int, filters: Filters, session: str) -> Iterator[Screen]:
         """Answer a question in the open conversation; from place `replacing` on (-1: none) it replaces what was."""
         if not question.strip():
+            yield Screen(status=READY)
             return
         stop = self._runs.begin(session)
         try:
@@ -174,7 +175,9 @@ class Chat:
     def retry(self, place: int, memory: Memory, filters: Filters, session: str) -> Iterator[Screen]:
         """Ask the question at this place once more."""
         found = [each for each in self.exchanges(memory) if each.position == place]
-        if found:
+        if not found:
+            yield Screen()
+        else:
             yield from self.ask(found[0].question, memory, place, filters, session)
 
     def undo(self, place: int, memory: Memory) -> Screen:

@@ -125,16 +125,13 @@ def _wire_chat(
         kept: object, by: object, after: object, before: object, event: gr.EventData, request: gr.Request
     ) -> Iterator[list[Any]]:
         known, name, place = Memory.read(kept), _sent(event, "name", str), _sent(event, "place", int)
-        if place is None:
-            return
-        if name == "retry":
-            screens: Iterator[Screen] = chat.retry(place, known, _filters(by, after, before), _session(request))
-        elif name in ("like", "dislike"):
+        screens: Iterator[Screen] = iter([Screen()])
+        if place is not None and name == "retry":
+            screens = chat.retry(place, known, _filters(by, after, before), _session(request))
+        elif place is not None and name in ("like", "dislike"):
             screens = iter([chat.rate(place, name == "like", known)])
-        elif name in ("edit", "undo"):
+        elif place is not None and name in ("edit", "undo"):
             screens = iter([(chat.edit if name == "edit" else chat.undo)(place, known)])
-        else:
-            return
         for screen in screens:
             yield paint(screen, known)
 
