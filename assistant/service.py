@@ -48,6 +48,7 @@ class Service:
         self._failure: str | None = None
         self._tried = threading.Event()
         self._mending = threading.Lock()
+        self._opening = threading.Lock()
         threading.Thread(target=self._load, name="talks-loading", daemon=True).start()
 
     def __enter__(self) -> Self:
@@ -104,7 +105,9 @@ class Service:
     @contextmanager
     def index(self) -> Iterator[Index]:
         """The library's write side, with the encoder that questions use; the next question sees what it did."""
-        with Index(self.home.folder, encoder=self.encoder, fetch=self._fetch) as index:
+        with self._opening:  # several at a time get in each other's way when they try whether the home can be written
+            index = Index(self.home.folder, encoder=self.encoder, fetch=self._fetch)
+        with index:
             yield index
 
     def entries(self) -> list[Entry]:

@@ -28,6 +28,8 @@ LEAVING = 3
 #: What Gradio and the Hugging Face libraries must find before they are imported: nothing leaves this machine.
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
+    # After every event Gradio would add up all events since the start, in ever more time; nobody looks at the sums.
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
     "GRADIO_RUN_HISTORY": "False",
     "GRADIO_SSR_MODE": "False",
     "GRADIO_MCP_SERVER": "False",

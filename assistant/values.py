@@ -1,6 +1,6 @@
 """Answers, passages and articles as plain typed dictionaries, as programs get them over HTTP and MCP."""
 
-from typing import TypedDict
+from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
 
 from assistant.answer import Answer, Citation, Passage
 from index import Article, Entry
