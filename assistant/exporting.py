@@ -9,10 +9,11 @@ from urllib.parse import quote as percent
 from assistant.refusing import written
 from assistant.saving import SavedTurn
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+#: A marker once its text is plain.
+_MARKER = re.compile(r" ?\\\[(\d{1,3})\\\]")
 #: What Markdown or HTML would read as more than the character itself.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|$&#!])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^[ \t]*(?:(?P<sign>[-+=])|(?P<number>\d{1,9})(?=[.)]))?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +43,24 @@ def as_markdown(title: str, turns: Sequence[SavedTurn]) -> str:
 
 
 def plain(text: str) -> str:
-    """Text of which Markdown shows every character, and of which nothing is fetched or run."""
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LINE_START.sub(r"\1\\\2", escaped) if not escaped[:1].isdigit() else _LINE_START.sub(_numbered, escaped)
+    r"""Text of which Markdown shows every character, and of which nothing is fetched or run.
+
+    >>> plain("1. *All*")
+    '1\\. \\*All\\*'
+    """
+    return _LINE_START.sub(_shown, _SPECIAL.sub(r"\\\1", text))
 
 
-def _numbered(match: re.Match[str]) -> str:
-    return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
+def _shown(start: re.Match[str]) -> str:
+    """The start of a line, of which Markdown would make a list, a heading or code."""
+    return f"{start['number']}\\" if start["number"] else "\\" * bool(start["sign"]) + (start["sign"] or "")
 
 
 def _text(text: str, turn: int, numbers: set[int]) -> str:
-    parts, last = [], 0
-    for marker in _MARKER.finditer(text):
-        if int(marker[1]) in numbers:
-            parts += [plain(text[last : marker.start()]).rstrip(" "), f"[^{turn}-{marker[1]}]"]
-            last = marker.end()
-    return "".join([*parts, plain(text[last:])])
+    def footnote(marker: re.Match[str]) -> str:
+        return f"[^{turn}-{marker[1]}]" if int(marker[1]) in numbers else marker[0]
+
+    return _MARKER.sub(footnote, plain(text))
 
 
 def _notes(turn: SavedTurn) -> list[_Note]:
@@ -84,8 +87,8 @@ def _footnote(label: str, note: _Note) -> str:
     line = plain(", ".join(part for part in about if part))
     address = _address(note.url)
     remark = f" ({note.remark})" if note.remark else ""
-    words = plain(" ".join(note.quote.split()))
-    return f"[^{label}]: {line}{f', <{address}>' if address else ''}{remark}:\n    > {words}"
+    words = "\n".join(f"    > {line}".rstrip() for line in plain(note.quote).splitlines())
+    return f"[^{label}]: {line}{f', <{address}>' if address else ''}{remark}:\n{words}"
 
 
 def _address(url: str | None) -> str:
