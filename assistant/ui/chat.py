@@ -14,7 +14,8 @@ from assistant.ui.memory import Memory
 from assistant.ui.rendering import STOPPED, Message
 from index.errors import TalksError
 
-#: Words told at a time, and seconds between.
+#: Words told at a time when nobody else is being told anything (with more readers, more words at a time, as each step
+#: costs the server the same), and seconds between.
 STRIDE = 4
 PAUSE = 0.03
 
@@ -75,6 +76,10 @@ class _Runs:
         with self.lock:
             if self.stops.get(session) is stop:
                 del self.stops[session]
+
+    def count(self) -> int:
+        with self.lock:
+            return len(self.stops)
 
     def stop(self, session: str) -> None:
         with self.lock:
@@ -153,8 +158,8 @@ class Chat:
             yield replace(back, notice=FAILED)
             return
         kept = self._keep(question, answer, memory, len(earlier) if replacing >= 0 else None)
-        told = 0
-        for told in range(STRIDE, rendering.length(answer), STRIDE):
+        told, stride = 0, STRIDE * self._runs.count()
+        for told in range(stride, rendering.length(answer), stride):
             if stop.is_set():
                 break
             yield Screen([*before, rendering.partly(answer, told)])

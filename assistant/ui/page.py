@@ -31,6 +31,7 @@ MOUNT: dict[str, Any] = {
 
 #: Nothing of the page is an endpoint for programs, and nothing grows grey while it waits.
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_ASKING: dict[str, Any] = {**_QUIET, "concurrency_limit": 32, "concurrency_id": "asking"}
 _AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
 
 
@@ -158,10 +159,10 @@ def _wire_chat(
         ]
 
     page.load(arrive, memory, shown, **_QUIET).then(examples, None, [desk.chat, desk.publisher], **_QUIET)
-    desk.box.submit(ask, [desk.box, memory, replacing, *narrowed], shown, **_QUIET)
+    desk.box.submit(ask, [desk.box, memory, replacing, *narrowed], shown, **_ASKING)
     desk.box.stop(stop, None, None, **_AT_ONCE)
-    desk.source.ask(ask_idea, [memory, *narrowed], shown, **_QUIET)
-    desk.source.act(act, [memory, *narrowed], shown, **_QUIET)
+    desk.source.ask(ask_idea, [memory, *narrowed], shown, **_ASKING)
+    desk.source.act(act, [memory, *narrowed], shown, **_ASKING)
     desk.source.open(reopen, memory, shown, **_QUIET)
     desk.begin.click(begin, memory, shown, **_QUIET)
     desk.delete.click(None, None, None, js="() => window.talks.sure('#delete', '#delete-now')")

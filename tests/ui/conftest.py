@@ -168,8 +168,16 @@ def page(reader: Reader) -> Page:
     return reader.page
 
 
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers are told without pauses."""
+    from assistant.ui import chat
+
+    monkeypatch.setattr(chat, "PAUSE", 0)
+
+
 @pytest.fixture
-def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+def slowly(quickly: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are told so slowly that they can be stopped."""
     from assistant.ui import chat
 
