@@ -1,6 +1,7 @@
 """What all tests share: one encoder, a library of their own, and nothing of the machine they run on."""
 
 import os
+import shutil
 
 # Before anything imports torch or the hub's client: they read these once. One thread, as on a busy machine several
 # get in each other's way, and nothing may be asked of the network.
@@ -20,7 +21,9 @@ from index import Index
 from index.embedding import Encoder
 
 #: Tests that may be skipped all the same where skips count as failures: how the test's id starts -> why.
-MAY_BE_SKIPPED: dict[str, str] = {}
+MAY_BE_SKIPPED = {
+    "tests/index/test_reading.py::test_a_file_that_may_not_be_read_is_named": "the administrator may read every file",
+}
 
 MakeLibrary = Callable[..., Path]
 
@@ -58,6 +61,24 @@ def make_library(tmp_path: Path, encoder: Encoder) -> Iterator[MakeLibrary]:
         return home
 
     yield make
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the page need a browser; where there is none, the others still tell something."""
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
+    if in_browser and not browser_is_there():
+        for item in in_browser:
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium: install it, or run `playwright install`"))
+
+
+def browser_is_there() -> bool:
+    """Is there a Chromium, the machine's own or the one that Playwright installs?"""
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        return True
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).is_file()
 
 
 @pytest.hookimpl(wrapper=True)
