@@ -1,0 +1,170 @@
+"""The numbers, dates and quoted words of a sentence, written in one way so that they can be compared."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from assistant.wording import Word, bare, folded, quotations, stem, words_of
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_VALUES: dict[str, float] = {name: value for value, name in enumerate(_SMALL)} | _TENS | {"half": 0.5}
+_TIMES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_TIMES |= {f"{name}s": value for name, value in _TIMES.items()}
+_ORDINALS = {
+    name: value
+    for value, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
+}
+_PAIRS = frozenset({"both", "pair", "couple", "duo", "twice", "twins"})
+_UNITS = frozenset("second minute hour day night week weekend month year decade century".split())
+_UNIT = {form: unit for unit in _UNITS for form in (unit, unit + "s", unit[:-1] + "ies" if unit[-1] == "y" else unit)}
+_MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_NAMED_TIMES = {name: name for name in (*_MONTHS, *_WEEKDAYS)}
+_NAMED_TIMES |= {name[:3]: name for name in (*_MONTHS, *_WEEKDAYS) if name not in {"may"}}
+_NAMED_TIMES |= {"sept": "september", "tues": "tuesday", "thurs": "thursday"}
+_DAY_TIMES = frozenset("morning afternoon evening night noon midnight yesterday today tomorrow tonight".split())
+_SEASONS = frozenset("spring summer autumn winter".split())
+_RELATIVE = frozenset({"this", "last", "next", "previous", "past", "coming", "earlier", "later"})
+_ABOUT_ONE = frozenset({"a", "an", "one", "single"})
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers of a text, each with its unit of time where it counts one.
+
+    >>> sorted(numbers("Two days of talks; 24 came, over a year ago"))
+    ['1 year', '2 day', '24']
+    """
+    words = words_of(text)
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        value, after = _number(words, at)
+        if value is None:
+            if words[at].lower in _PAIRS:
+                found.add("2")
+            at += 1
+            continue
+        unit = _unit(words, after)
+        if unit:
+            found.add(f"{value} {unit}")
+        elif not (value == "1" and not words[at].text[0].isdigit()):  # "one of them" counts nothing
+            found.add(value)
+        at = after
+    return found
+
+
+def _number(words: tuple[Word, ...], at: int) -> tuple[str | None, int]:
+    """The number that begins at a word, and where it ends; None where none does."""
+    lower = words[at].lower
+    if lower in _ORDINALS:
+        return f"no. {_ORDINALS[lower]}", at + 1
+    if lower[:1].isdigit():
+        ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", lower)
+        if ordinal:
+            return f"no. {ordinal[1]}", at + 1
+        if ":" in lower:
+            return lower, at + 1
+        value: float = float(re.sub(r",", "", lower).rstrip(".") if lower.count(".") < 2 else 0)
+    elif lower in _ABOUT_ONE and at + 1 < len(words) and words[at + 1].lower in _TIMES:
+        value = 1
+    elif lower in _ABOUT_ONE and lower != "one":
+        return ("1", at + 1) if _unit(words, at + 1, near=1) else (None, at)
+    elif lower in _VALUES:
+        value = _VALUES[lower]
+    elif lower in _TIMES:
+        return f"several {lower.removesuffix('s')}", at + 1
+    else:
+        return None, at
+    after = at + 1
+    while after < len(words):
+        word = words[after].lower
+        if word in _TIMES:
+            value *= _TIMES[word]
+        elif word in _VALUES and value in _TENS.values() and _VALUES[word] < 10:
+            value += _VALUES[word]
+        else:
+            break
+        after += 1
+    return f"{value:g}" if value < 1_000_000 else str(int(value)), after
+
+
+def _unit(words: tuple[Word, ...], at: int, near: int = 2) -> str:
+    """The unit of time that a number before this word counts: "two more days"."""
+    for word in words[at : at + near]:
+        if word.lower in _UNIT:
+            return _UNIT[word.lower]
+    return ""
+
+
+def times(text: str) -> set[str]:
+    """Days, months, times of day and the like that a text names, without figures.
+
+    >>> sorted(times("On Wed. morning, as in Feb. or last month"))
+    ['february', 'last month', 'morning', 'wednesday']
+    """
+    words = words_of(text)
+    found: set[str] = set()
+    for at, word in enumerate(words):
+        lower = word.lower
+        if (lower in _NAMED_TIMES or lower.removesuffix("s") in _WEEKDAYS) and word.capital:
+            if lower in {"may", "march", "sun", "mar"} and not _dated(words, at):
+                continue
+            found.add(_NAMED_TIMES.get(lower, lower.removesuffix("s")))
+        elif lower in _DAY_TIMES or (lower in _SEASONS and not word.capital):
+            found.add(lower)
+        elif lower in _UNIT and at and words[at - 1].lower in _RELATIVE:
+            found.add(f"{words[at - 1].lower} {_UNIT[lower]}")
+    return found
+
+
+def _dated(words: tuple[Word, ...], at: int) -> bool:
+    around = [words[i].lower for i in (at - 1, at + 1) if 0 <= i < len(words)]
+    return any(word[:1].isdigit() or word in {"in", "last", "next", "early", "late", "this"} for word in around)
+
+
+def day_facts(published: date | None) -> set[str]:
+    """The facts that an article's own date holds."""
+    if published is None:
+        return set()
+    day = published.date() if isinstance(published, datetime) else published
+    return {str(day.day), f"no. {day.day}", str(day.year), _MONTHS[day.month - 1]}
+
+
+def unsupported(sentence: str, sources: Iterable[str], published: Iterable[date | None]) -> list[str]:
+    """The numbers and times of a sentence that its sources lack, as a reader would call them."""
+    held_numbers: set[str] = set()
+    held_times: set[str] = set()
+    for text in sources:
+        held_numbers |= numbers(text)
+        held_times |= times(text)
+    days = {fact for each in published for fact in day_facts(each)}
+    bare_numbers = {number.split()[0] for number in held_numbers if " " in number and not number.startswith("no.")}
+    lacking = [
+        f"the number {number}"
+        for number in sorted(numbers(sentence) - held_numbers - days)
+        if " " in number or number not in bare_numbers
+    ]
+    return lacking + [f"the time “{each}”" for each in sorted(times(sentence) - held_times - days)]
+
+
+def misquoted(sentence: str, sources: Iterable[str]) -> list[str]:
+    """The quotations of a sentence that do not stand so, in quotation marks, in its sources.
+
+    Parts left out at "..." may be missing. Single words set off by quotation marks count alike.
+    """
+    held = [f" {folded(each)} " for source in sources for each in quotations(source)]
+    wrong = []
+    for quotation in quotations(sentence):
+        parts = [folded(part) for part in re.split(r"\.\.\.|…|\[\.\.\.\]", quotation)]
+        if not all(any(f" {part} " in words for words in held) for part in parts if part):
+            wrong.append(quotation.strip())
+    return wrong
+
+
+def stems_in(text: str) -> frozenset[str]:
+    """The stems of all words of a text."""
+    return frozenset(stem(bare(word.text)) for word in words_of(text))
