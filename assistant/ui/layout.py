@@ -22,7 +22,7 @@ MASTHEAD = (
 _PANEL = (
     '<section aria-label="Source" id="panel"><div class="panel-head"><span class="label">Source</span>'
     '<button type="button" id="close-source">Close<span class="unseen"> the source</span></button></div>'
-    '<div id="source-text" role="region" aria-label="Article" tabindex="0"></div></section>'
+    '<div id="source-text"></div></section>'
 )
 _DAY = '<label class="day"><span>{label}</span><input type="date" id="{name}-day" name="{name}"></label>'
 _DAY_JS = """

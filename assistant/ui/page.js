@@ -22,9 +22,11 @@ const openSource = async (link) => {
   document.body.classList.add('reading');
   cover();
   const hit = byId('hit');
-  const view = byId('source-text');
-  const [at, frame] = [hit.getBoundingClientRect(), view.getBoundingClientRect()];
-  view.scrollTop += at.top - frame.top - Math.max(24, (frame.height - at.height) / 3);
+  const view = hit.closest('.article');
+  if (view) {
+    const [at, frame] = [hit.getBoundingClientRect(), view.getBoundingClientRect()];
+    view.scrollTop += at.top - frame.top - Math.max(24, (frame.height - at.height) / 3);
+  }
   hit.focus({ preventScroll: true });
   say('Source opened. Escape closes it.');
 };
@@ -100,7 +102,9 @@ document.addEventListener('click', (event) => {
   if (!button) return;
   if (button.id === 'close-source') closeSource();
   else if (button.id === 'rail-toggle') {
-    const open = document.body.classList.toggle('rail-open');
+    const elsewhere = !byId('desk').offsetParent;
+    if (elsewhere) document.querySelector('#rooms [role="tab"]').click();
+    const open = document.body.classList.toggle('rail-open', elsewhere || undefined);
     button.setAttribute('aria-expanded', String(open));
   } else if (button.dataset.open) trigger('open', { conversation: button.dataset.open });
   else if (button.dataset.remove !== undefined) ask_first(button, true);

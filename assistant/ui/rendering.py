@@ -73,7 +73,8 @@ def _message(role: str, html: str) -> Message:
 def _answer(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
     notices = "".join(f'<p class="remark">{plain(notice)}</p>' for notice in answer.notices)
     if not answer.answered:
-        return f'<div class="refusal">{_body(answer)}{notices}{_nearest(answer.passages)}</div>'
+        verdict = '<p class="verdict">Not in the articles</p>'
+        return f'<div class="refusal">{verdict}{_body(answer)}{notices}{_nearest(answer.passages)}</div>'
     return f'<div class="answer">{_body(answer, stale)}{notices}{_sources(answer.citations, stale)}</div>'
 
 
@@ -139,9 +140,9 @@ def _nearest(passages: Sequence[Passage]) -> str:
     if not passages:
         return ""
     items = "".join(
-        f'<li><a class="read" href="#cite={Reference.to(each)}">{isolated(each.article.title)}</a> '
-        f'<span class="about">{byline(each.article.publisher, day(each.article.published))}</span>'
-        f'<br><span class="excerpt said">{plain(_excerpt(each.text))}</span></li>'
+        f'<li><a class="read excerpt said" href="#cite={Reference.to(each)}">{plain(_excerpt(each.text))}</a> '
+        f'<span class="about">{byline(each.article.title, each.article.publisher, day(each.article.published))}</span>'
+        "</li>"
         for each in passages[:3]
     )
     return f'<div class="nearest"><p class="label">The nearest passages, to read for yourself</p><ul>{items}</ul></div>'

@@ -41,7 +41,8 @@ def _heading(article: Article) -> str:
         if original
         else ""
     )
-    return f'<h2 class="headline">{isolated(article.title)}</h2><p class="about">{about}</p>{link}'
+    title = f'<h2 class="headline">{isolated(article.title)}</h2>'
+    return f'<div class="source-head">{title}<p class="about">{about}</p>{link}</div>'
 
 
 def _text(text: str, start: int, end: int) -> str:
@@ -59,4 +60,4 @@ def _text(text: str, start: int, end: int) -> str:
             body = lined(paragraph)
         html.append(f'<p class="said">{body}</p>')
         at += len(paragraph) + 2
-    return f'<div class="article">{"".join(html)}</div>'
+    return f'<div class="article" role="region" aria-label="Article" tabindex="0">{"".join(html)}</div>'

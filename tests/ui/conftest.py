@@ -71,7 +71,7 @@ class Served:
     url: str = ""
     _end: Callable[[], None] = field(default=lambda: None)
 
-    def start(self) -> "Served":
+    def start(self, *, loaded: bool = True) -> "Served":
         port = int(self.url.rsplit(":", 1)[1]) if self.url else 0
         settings = Settings.read(home=self.home, port=port)
         service = Service(settings, encoder=self.encoder, fetch=partial(fetch, allow=lambda address: True))
@@ -83,7 +83,7 @@ class Served:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        assert service.wait(120)
+        assert not loaded or service.wait(120)
 
         def end() -> None:
             server.should_exit = True
