@@ -158,7 +158,9 @@ def _wire_chat(
             gr.update(choices=layout.publishers(articles.publishers())),
         ]
 
-    page.load(arrive, memory, shown, **_QUIET).then(examples, None, [desk.chat, desk.publisher], **_QUIET)
+    page.load(arrive, memory, shown, **_QUIET, concurrency_limit=None).then(
+        examples, None, [desk.chat, desk.publisher], **_QUIET
+    )
     desk.box.submit(ask, [desk.box, memory, replacing, *narrowed], shown, **_ASKING)
     desk.box.stop(stop, None, None, **_AT_ONCE)
     desk.source.ask(ask_idea, [memory, *narrowed], shown, **_ASKING)

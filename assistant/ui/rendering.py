@@ -1,7 +1,7 @@
 """Questions and answers as messages of the chat: HTML in which everything untrusted is plain characters."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -58,7 +58,8 @@ def shortened(answer: Answer, words: int) -> Answer:
         return answer
     text = answer.text[: told[words].start()].rstrip()
     rest = answer.text[len(text) :]
-    cut = _MARKER.search(rest.split("\n\n")[0])
+    carrying = list(_MARKER.finditer(rest.split("\n\n")[0]))
+    cut = carrying[-1 if answer.mode == "quotes" else 0] if carrying else None
     ends = text.endswith(tuple(f"[{each.number}]" for each in answer.citations)) if text else True
     if text and not ends:
         text += f" … {cut[0]}" if cut else " …"
@@ -83,24 +84,20 @@ def _body(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
     cited = {each.number: each for each in marked}
     tag = "blockquote" if answer.mode == "quotes" and answer.answered else "div"
     paragraphs = [part for part in answer.text.split("\n\n") if part.strip()]
-    return "".join(f"<{tag}><p>{_marked(part, cited)}</p></{tag}>" for part in paragraphs)
+    at_end = answer.mode == "quotes"
+    return "".join(f"<{tag}><p>{_marked(part, cited, at_end=at_end)}</p></{tag}>" for part in paragraphs)
 
 
-def _marked(text: str, cited: dict[int, Citation | StaleQuote]) -> str:
-    """A paragraph with its markers as links. Numbers in brackets that cite nothing are the article's own."""
+def _marked(text: str, cited: Mapping[int, Citation | StaleQuote], *, at_end: bool) -> str:
+    """A paragraph with its markers as links; `at_end` where only its end is one, and all else the article's own."""
     html, at = [], 0
     for marker in _MARKER.finditer(text):
         citation = cited.get(int(marker[1]))
-        if citation is None or _quoted(text, marker, citation):
+        if citation is None or (at_end and marker.end() < len(text.rstrip())):
             continue
         html += [lined(text[at : marker.start()].rstrip()), _link(citation)]
         at = marker.end()
     return f'<span class="said">{"".join(html)}{lined(text[at:])}</span>'
-
-
-def _quoted(text: str, marker: re.Match[str], citation: Citation | StaleQuote) -> bool:
-    """Whether what looks like a marker is itself among the words quoted: those end in the marker proper."""
-    return marker[0] in citation.quote and text.rfind(marker[0]) != marker.start()
 
 
 def _link(citation: Citation | StaleQuote) -> str:

@@ -110,11 +110,19 @@ def served(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def web() -> Iterator[str]:
-    """The address of an article on a web server of this machine."""
+def patience() -> threading.Event:
+    """Until this is set, the address `/slow` does not answer."""
+    return threading.Event()
+
+
+@pytest.fixture(scope="session")
+def web(patience: threading.Event) -> Iterator[str]:
+    """A web server on this machine with an article at `/harbour`."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path == "/slow":
+                patience.wait(15)
             there = self.path == "/harbour"
             self.send_response(200 if there else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")

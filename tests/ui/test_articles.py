@@ -1,5 +1,6 @@
 """The library on the page: add articles in three ways, ask about them at once, take them out again."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ def test_an_article_is_added_from_its_address(reader: Reader, web: str) -> None:
     )
     reader.page.keyboard.press("Escape")
     reader.remove("Harbour opens again")
+
+
+def test_the_chat_goes_on_while_an_article_is_fetched(reader: Reader, web: str, patience: threading.Event) -> None:
+    reader.go_to("Articles")
+    reader.page.get_by_label("Addresses, one on a line").fill(f"{web}/slow")
+    reader.page.get_by_role("button", name="Add from the web").click()
+    expect(reader.work.get_by_role("progressbar")).to_be_visible()
+    reader.go_to("Chat")
+    reader.ask("What did Rustem Umerov say?")
+    reader.go_to("Articles")
+    expect(reader.work.get_by_role("progressbar")).to_be_visible()
+    patience.set()
+    expect(reader.work.locator(".failed")).to_contain_text("status 404")
 
 
 def test_several_files_are_added_each_with_its_line_and_its_failure(reader: Reader, tmp_path: Path) -> None:
