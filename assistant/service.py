@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -88,7 +89,12 @@ class Service:
         self, question: str, history: History = (), publisher: str | None = None, after: Day = None, before: Day = None
     ) -> Answer:
         """Answer a question, see `Assistant.ask`. Raises TalksError where it or the library cannot be used."""
-        return self._usable().ask(question, history, publisher=publisher, after=after, before=before)
+        assistant = self._usable()
+        began = time.perf_counter()
+        answer = assistant.ask(question, history, publisher=publisher, after=after, before=before)
+        what = f"{question!r}: {answer.text!r}" if self.settings.log_questions else "a question"
+        log.info("Asked %s (answered: %s, %.3f s)", what, answer.answered, time.perf_counter() - began)
+        return answer
 
     def retrieve(
         self,

@@ -93,6 +93,8 @@ def serve(settings: Settings, *, fetch: Fetch = fetch) -> None:
     listening = listen(settings)
     try:
         keep_quiet(settings)
+        logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s: %(message)s")
+        logging.getLogger("talks").setLevel(settings.log_level.upper())
         service = Service(settings, fetch=fetch)
         import uvicorn
 

@@ -123,3 +123,14 @@ def test_many_threads_ask_while_another_adds(service: Service) -> None:
             each.result()
     assert all(found)
     assert len(service.entries()) == 5
+
+
+@pytest.mark.parametrize("log_questions", [False, True])
+def test_questions_stand_in_the_log_only_where_a_setting_says_so(
+    home_of_its_own: Path, encoder: Encoder, caplog: pytest.LogCaptureFixture, log_questions: bool
+) -> None:
+    caplog.set_level("DEBUG", logger="talks")
+    with Service(Settings.read(log_questions=log_questions), encoder=encoder) as service:
+        service.ask("Who led Russia's delegation?")
+    assert "answered: True" in caplog.text
+    assert ("delegation" in caplog.text) is log_questions
