@@ -83,7 +83,13 @@ const pressInChat = (link) => {
   }
 };
 
-const ask_first = (button, sure) => {
+// On a phone conversations and filters hide behind a button, and give way again once one of them was chosen.
+const showRail = (open) => {
+  document.body.classList.toggle('rail-open', open);
+  byId('rail-toggle').setAttribute('aria-expanded', String(open));
+};
+
+const askFirst = (button, sure) => {
   button.hidden = sure;
   button.nextElementSibling.hidden = !sure;
   (sure ? button.nextElementSibling.querySelector('[data-keep]') : button).focus();
@@ -104,11 +110,14 @@ document.addEventListener('click', (event) => {
   else if (button.id === 'rail-toggle') {
     const elsewhere = !byId('desk').offsetParent;
     if (elsewhere) document.querySelector('#rooms [role="tab"]').click();
-    const open = document.body.classList.toggle('rail-open', elsewhere || undefined);
-    button.setAttribute('aria-expanded', String(open));
-  } else if (button.dataset.open) trigger('open', { conversation: button.dataset.open });
-  else if (button.dataset.remove !== undefined) ask_first(button, true);
-  else if (button.dataset.keep !== undefined) ask_first(button.parentElement.previousElementSibling, false);
+    showRail(elsewhere || !document.body.classList.contains('rail-open'));
+  } else if (button.id === 'begin') showRail(false);
+  else if (button.dataset.open) {
+    trigger('open', { conversation: button.dataset.open });
+    showRail(false);
+  }
+  else if (button.dataset.remove !== undefined) askFirst(button, true);
+  else if (button.dataset.keep !== undefined) askFirst(button.parentElement.previousElementSibling, false);
   else if (button.dataset.removeNow) trigger('remove', { article: button.dataset.removeNow });
 }, true);
 

@@ -65,6 +65,22 @@ def test_a_conversation_is_saved_as_markdown_with_its_citations(reader: Reader, 
         assert said in saved
 
 
+def test_on_a_phone_the_list_opens_and_gives_way_to_the_conversation_chosen(visit: Callable[..., Reader]) -> None:
+    reader = visit(390, 844, has_touch=True)
+    reader.ask(UMEROV)
+    toggle = reader.page.get_by_role("button", name="Conversations and filters")
+    expect(past(reader)).to_be_hidden()
+    toggle.tap()
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    past(reader).first.tap()
+    reader.says("Conversation opened.")
+    expect(past(reader)).to_be_hidden()
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    reader.go_to("Articles")
+    toggle.tap()
+    expect(past(reader)).to_be_visible()
+
+
 def test_another_browser_sees_nothing_of_it(reader: Reader, visit: Callable[..., Reader]) -> None:
     reader.ask(UMEROV)
     other = visit()

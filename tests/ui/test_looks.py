@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.ui.reader import REFUSED, Reader
@@ -16,6 +15,8 @@ FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 
 
 def without_barriers(reader: Reader) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # only those who drive a browser need it
+
     found = Axe().run(reader.page)
     told = [
         f"{each['id']}: {each['help']}: {[node['html'][:200] for node in each['nodes'][:3]]}"
