@@ -17,10 +17,11 @@ _TWO_WORDS = {"united states": "america", "united kingdom": "britain", "white ho
 #: Say nothing by themselves: what a sentence means does not hang on them.
 PLAIN = STOP_WORDS | frozenset(
     "a an the and or but of in on at to for from by with as is are was were be been being has have had do does did "
-    "that which who whom whose this these those it its he she they him her them his their hers theirs there here then than "
-    "so if while when where also both would will can could may might should must about into over after before during "
-    "under between among amid through up down out off again very only just own such what how why i we you our your my "
-    "me us all any each other some most more much many few yet still not no nor never none without neither".split()
+    "that which who whom whose this these those it its he she they him her them his their hers theirs there here "
+    "then than so if while when where also both would will can could may might should must about into over after "
+    "before during under between among amid through up down out off again very only just own such what how why i we "
+    "you our your my me us all any each other some most more much many few yet still not no nor never none without "
+    "neither".split()
 )
 
 

@@ -1,0 +1,165 @@
+"""The names in a sentence: people, places, countries, offices; and whether an article goes by them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.facts import _NAMED_TIMES
+from assistant.wording import Word, bare, words_of
+
+#: Written with a capital before a name, or for a name; who holds the office is looked for in the article.
+TITLES = frozenset(
+    "president vice prime minister foreign defense defence chancellor secretary state admiral general colonel senator "
+    "representative ambassador envoy special chief mr mrs ms dr sir king queen prince pope premier governor mayor "
+    "spokesman spokeswoman spokesperson speaker adviser advisor negotiator director ceo chairman chairwoman leader "
+    "former deputy officials official delegation administration government".split()
+)
+_NOT_NAMES = TITLES | frozenset(_NAMED_TIMES) | frozenset({"i"})
+#: Words around a name in which its title and country are looked for.
+_BESIDE = 6
+#: A name's first mention says who it is up to so many words further.
+_INTRODUCED = 14
+_JOINED = re.compile(r"[\s\u00a0]*(?:\.\s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words, with the titles and countries before it: "U.S. Special Envoy Steve Witkoff"."""
+
+    words: tuple[Word, ...]
+    before: tuple[Word, ...]
+
+    @property
+    def last(self) -> str:
+        """The word by which it is known: "witkoff"."""
+        return self.words[-1].lower
+
+
+@lru_cache(maxsize=4_000)
+def names_in(text: str) -> tuple[Name, ...]:
+    """The names of a text that are no countries.
+
+    >>> [name.last for name in names_in("On Tuesday, President Vladimir Putin met Steve Witkoff of Norland.")]
+    ['putin', 'witkoff', 'norland']
+    """
+    words = words_of(text)
+    found: list[Name] = []
+    run: list[Word] = []
+    before: list[Word] = []
+
+    def done() -> None:
+        if run:
+            found.append(Name(tuple(run), tuple(before)))
+        run.clear()
+        before.clear()
+
+    for at, word in enumerate(words):
+        follows = at > 0 and _JOINED.fullmatch(text[words[at - 1].end : word.start]) is not None
+        if run and (not follows or words[at - 1].possessive):
+            done()
+        if word.country or (word.capital and word.lower in TITLES) or (before and word.lower in TITLES):
+            if run:
+                done()
+            if before and not follows:
+                before.clear()
+            before.append(word)
+        elif _is_name(text, words, at):
+            run.append(word)
+        else:
+            done()
+            before.clear()
+    done()
+    return tuple(found)
+
+
+def _is_name(text: str, words: tuple[Word, ...], at: int) -> bool:
+    word = words[at]
+    if not word.capital or word.lower in _NOT_NAMES or word.text.lower() in _NOT_NAMES:
+        return False
+    if not opens(text, word):
+        return True
+    if word.plain or len(word.lower) < 2:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else None
+    # A sentence begins with a capital letter in any case: it is a name where another follows it, or a verb.
+    if following is None or text[word.end : following.start].strip() not in {"", ","}:
+        return following is None
+    verb = following.lower in _AFTER_NAMES or (not word.lower.endswith("s") and following.lower.endswith(("s", "ed")))
+    return word.possessive or (following.capital and not following.country) or (verb and not word.plain)
+
+
+_AFTER_NAMES = frozenset(
+    "said says told tells was is has had did does will would and who called calls warned warns wants want added "
+    "asked met led leads heads headed reported believes thinks described wrote denied rejected refused insisted "
+    "claimed spoke announced cautioned threatened pledged promised argued stated declared confirmed agreed fears "
+    "sat joined came represented represents accused accuses urged urges sees suggested stressed noted also".split()
+)
+
+
+def opens(text: str, word: Word) -> bool:
+    """Does a word stand first in a sentence or in a quotation, where any word has a capital letter?"""
+    ahead = text[: word.start].rstrip()
+    return not ahead or ahead[-1] in '.!?…:“"(‘'
+
+
+@lru_cache(maxsize=64)
+def known_as(article: str) -> frozenset[tuple[str, ...]]:
+    """All names of an article's text, in small letters, each also by every run of its last words."""
+    found: set[tuple[str, ...]] = set()
+    for name in names_in(article):
+        lower = tuple(word.lower for word in name.words)
+        found |= {lower[i:] for i in range(len(lower))}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def said_of(article: str, last: str) -> frozenset[str]:
+    """The keys of the words that stand beside a name in an article: titles, offices and countries among them."""
+    words = words_of(article)
+    found: set[str] = set()
+    for name in names_in(article):
+        if name.last != last:
+            continue
+        at = next(i for i, word in enumerate(words) if word.start == name.words[0].start)
+        end = at + len(name.words)
+        found |= {word.key for word in name.before}
+        if article[name.words[-1].end : name.words[-1].end + 1] == ",":  # "Medinsky, the Kremlin adviser who …,"
+            for i in range(end, min(len(words), end + _INTRODUCED)):
+                found.update((words[i].key, words[i].lower))
+                if article[words[i].end : words[i].end + 1] in {",", "."}:
+                    break
+    return frozenset(found)
+
+
+def unsupported(sentence: str, sources: Sequence[str], contexts: Iterable[str], articles: Iterable[str]) -> list[str]:
+    """The names and countries of a sentence that neither what it cites nor what that leans on holds.
+
+    A full name counts as held where the cited words hold its last word and the article the whole; so does a title
+    or a country before a name where the article itself puts it there.
+    """
+    around = list(contexts)
+    texts = [*sources, *around]
+    held = frozenset(word.lower for text in texts for word in words_of(text))
+    countries = frozenset(word.country for text in texts for word in words_of(text) if word.country)
+    whole = list(articles)
+    lacking: list[str] = []
+    claimed: set[int] = set()
+    for name in names_in(sentence):
+        lower = tuple(word.lower for word in name.words)
+        full = any(lower in known_as(text) for text in whole)
+        if not (name.last in held and (full or held.issuperset(lower))) and not held.issuperset(lower):
+            lacking.append(" ".join(word.text for word in name.words))
+            continue
+        beside = frozenset[str]().union(*(said_of(text, name.last) for text in whole))
+        for word in name.before:
+            if word.country and word.country in beside:
+                claimed.add(word.start)
+            if word.lower in TITLES and word.key not in beside and word.lower not in held:
+                lacking.append(f"{word.text} {name.words[-1].text}")
+    lacking += [
+        bare(word.text).title()
+        for word in words_of(sentence)
+        if word.country and word.country not in countries and word.start not in claimed
+    ]
+    return list(dict.fromkeys(lacking))

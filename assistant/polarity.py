@@ -1,0 +1,90 @@
+"""Whether a sentence says yes where the words it cites say no, or the other way round."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.wording import Word
+
+_CUES = frozenset(
+    "not never no nor neither none nothing without nobody cannot nowhere hardly barely scarcely unable".split()
+)
+#: Words that deny by what they mean: they stand for a "not" on the other side, but need none there.
+_DENYING = re.compile(
+    r"refus|reject|den(?:y|ies|ied|ial)|fail|lack|absen|declin|avoid|oppos|unable|impossib|unclear|unresolv|unsettl|"
+    r"undecid|undisclos|unspecif|illegit|withh|disagree|inconclus|fruitless"
+)
+#: Words by which a paraphrase avoids a "not": "hard" for "not easy".
+_AVOIDING = re.compile(
+    r"open$|miss|stop|shun|resist|differ|hard$|difficult|tough|silent|secret|slim|little|few|outside|beyond|prevent|"
+    r"short$|empty|except|stuck|drop|keep|kept|still|remain"
+)
+#: How many words that say something a "not" reaches.
+_REACH = 3
+_FURTHEST = 7
+_STOPS = re.compile(r"[;:.!?”—–]")
+#: The first so many of the words denied must be denied on the other side, too.
+_COMPARED = 2
+
+Matched = Callable[[int], int | None]
+"""For a word's place in one sentence, the place of the word in the other that means the same; None for none."""
+
+
+def cue(word: Word) -> bool:
+    """Does a word say no?"""
+    return word.lower in _CUES or word.lower.endswith(("n’t", "n't"))
+
+
+def denying(word: Word) -> bool:
+    """Does a word deny by what it means?"""
+    return not word.plain and _DENYING.match(word.lower) is not None
+
+
+def denied(text: str, words: Sequence[Word], at: int) -> list[int]:
+    """The places of the words that a "not" at `at` reaches, nearest first."""
+    found: list[int] = []
+    for i in range(at + 1, min(len(words), at + 1 + _FURTHEST)):
+        if _STOPS.search(text[words[i - 1].end : words[i].start]) or words[i].lower in {"but", "because", "while"}:
+            break
+        if not words[i].plain:
+            found.append(i)
+        if len(found) == _REACH:
+            break
+    return found
+
+
+def flipped(text: str, words: Sequence[Word], source: str, held: Sequence[Word], there: Matched, back: Matched) -> str:
+    """The word by which a sentence turns its source round; "" where it does not.
+
+    `words` and `held` are the words of the sentence and of its source, `there` finds the one in the other, `back` the
+    other way.
+    """
+    denied_there = {i for at, word in enumerate(held) if cue(word) for i in denied(source, held, at)}
+    denied_here = {i for at, word in enumerate(words) if cue(word) for i in denied(text, words, at)}
+    copied = {word.key for word in held}
+    says_no = any(
+        cue(word) or (word.key not in copied and (denying(word) or _AVOIDING.match(word.lower))) for word in words
+    )
+    source_says_no = any(cue(word) or denying(word) for word in held)
+    for at, word in enumerate(words):
+        if not cue(word) or word.quoted:
+            continue
+        reached = denied(text, words, at)[:_COMPARED]
+        matched = [other for i in reached if (other := there(i)) is not None]
+        twice = any(denying(words[i]) for i in reached)  # "never refused" denies what "refused" denies not
+        if any(other in denied_there or (not twice and _beside(held, other)) for other in matched):
+            continue
+        if matched or not source_says_no:
+            return word.text
+    for at, word in enumerate(held):
+        if not cue(word):
+            continue
+        for i in denied(source, held, at)[:_COMPARED]:
+            here = back(i)
+            if here is not None and here not in denied_here and not says_no:
+                return words[here].text
+    return ""
+
+
+def _beside(held: Sequence[Word], at: int) -> bool:
+    """Is a word itself denying, or does one that is stand close before or behind it?"""
+    return any(denying(held[i]) for i in range(max(0, at - 4), min(len(held), at + 5)))
