@@ -22,6 +22,7 @@ PAUSE = 0.03
 LOADING = "Loading the model…"
 SEARCHING = "Searching the articles…"
 READY = "Ready for questions."
+EMPTY = "Write a question first."
 ANSWERED = "Answer ready."
 REFUSED = "Answer ready: the articles do not say."
 CANCELLED = "Stopped."
@@ -121,7 +122,7 @@ class Chat:
     def ask(self, question: str, memory: Memory, replacing: int, filters: Filters, session: str) -> Iterator[Screen]:
         """Answer a question in the open conversation; from place `replacing` on (-1: none) it replaces what was."""
         if not question.strip():
-            yield Screen(status=READY)
+            yield Screen(status=EMPTY)
             return
         stop = self._runs.begin(session)
         try:
@@ -222,22 +223,26 @@ class Chat:
         said = "Taken back." if value is None else "Thank you."
         return Screen(rendering.messages(self.exchanges(memory)), status=said)
 
-    def open(self, conversation: str | None, memory: Memory, session: str) -> Screen:
-        """Show another conversation, or an empty one for None."""
+    def open(self, conversation: str | None, memory: Memory, replacing: int, session: str) -> Screen:
+        """Show another conversation, or an empty one for None.
+
+        What stands in the box stays, perhaps half a question; but not one that was to be edited.
+        """
         self._runs.stop(session)
         opened = memory.opened(conversation)
         if conversation is not None and not self._owns(opened):
             return Screen(notice="This conversation is no longer there.", past=True)
         status = "Conversation opened." if conversation else READY
         shown = rendering.messages(self.exchanges(opened))
-        return Screen(shown, box="", busy=False, status=status, notice="", memory=opened, replacing=-1, past=True)
+        box = "" if replacing >= 0 else None
+        return Screen(shown, box=box, busy=False, status=status, notice="", memory=opened, replacing=-1, past=True)
 
-    def delete(self, memory: Memory, session: str) -> Screen:
+    def delete(self, memory: Memory, replacing: int, session: str) -> Screen:
         """Delete the conversation that is open."""
         if memory.conversation is None or not self._owns(memory):
             return Screen()
         self._conversations.delete(memory.conversation, memory.owner)
-        return replace(self.open(None, memory, session), status="Conversation deleted.")
+        return replace(self.open(None, memory, replacing, session), status="Conversation deleted.")
 
     def export(self, memory: Memory) -> str:
         """The open conversation as Markdown; empty where there is none."""

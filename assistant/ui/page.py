@@ -136,17 +136,17 @@ def _wire_chat(
         for screen in screens:
             yield paint(screen, known)
 
-    def reopen(kept: object, event: gr.EventData, request: gr.Request) -> list[Any]:
+    def reopen(kept: object, place: int, event: gr.EventData, request: gr.Request) -> list[Any]:
         known = Memory.read(kept)
-        return paint(chat.open(_sent(event, "conversation", str) or "", known, _session(request)), known)
+        return paint(chat.open(_sent(event, "conversation", str) or "", known, place, _session(request)), known)
 
-    def begin(kept: object, request: gr.Request) -> list[Any]:
+    def begin(kept: object, place: int, request: gr.Request) -> list[Any]:
         known = Memory.read(kept)
-        return paint(chat.open(None, known, _session(request)), known)
+        return paint(chat.open(None, known, place, _session(request)), known)
 
-    def delete(kept: object, request: gr.Request) -> list[Any]:
+    def delete(kept: object, place: int, request: gr.Request) -> list[Any]:
         known = Memory.read(kept)
-        return paint(chat.delete(known, _session(request)), known)
+        return paint(chat.delete(known, place, _session(request)), known)
 
     def stop(request: gr.Request) -> None:
         chat.stop(_session(request))
@@ -165,10 +165,10 @@ def _wire_chat(
     desk.box.stop(stop, None, None, **_AT_ONCE)
     desk.source.ask(ask_idea, [memory, *narrowed], shown, **_ASKING)
     desk.source.act(act, [memory, *narrowed], shown, **_ASKING)
-    desk.source.open(reopen, memory, shown, **_QUIET)
-    desk.begin.click(begin, memory, shown, **_QUIET)
+    desk.source.open(reopen, [memory, replacing], shown, **_QUIET)
+    desk.begin.click(begin, [memory, replacing], shown, **_QUIET)
     desk.delete.click(None, None, None, js="() => window.talks.sure('#delete', '#delete-now')")
-    desk.delete_now.click(delete, memory, shown, **_QUIET)
+    desk.delete_now.click(delete, [memory, replacing], shown, **_QUIET)
     exported = desk.export.click(lambda kept: chat.export(Memory.read(kept)), memory, desk.exported, **_QUIET)
     exported.then(None, desk.exported, None, js="(text) => window.talks.save(text)")
 

@@ -40,6 +40,7 @@ def test_pasted_text_is_found_by_the_next_question_and_gone_when_it_is_removed(r
     reader.remove("Bridge opens in Vesterby")
     reader.go_to("Chat")
     reader.page.get_by_role("button", name="New conversation").click()
+    expect(reader.chat.locator(".question")).to_have_count(0)
     reader.ask("When was the bridge over the Vester river opened?", REFUSED)
 
 

@@ -58,6 +58,7 @@ def test_what_the_articles_do_not_say_is_refused_with_the_nearest_passages_to_re
 def test_an_empty_question_asks_nothing(reader: Reader) -> None:
     reader.box.fill("   ")
     reader.box.press("Enter")
+    reader.says("Write a question first.")
     reader.ask("What did Rustem Umerov say?")
     expect(reader.chat.locator(".question")).to_have_count(1)
 

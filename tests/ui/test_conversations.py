@@ -45,6 +45,22 @@ def test_conversations_are_listed_latest_first_and_reopened(reader: Reader) -> N
     expect(past(reader).last).to_have_attribute("aria-current", "true")
 
 
+def test_what_is_half_written_stays_when_another_conversation_opens_but_not_what_was_to_be_edited(
+    reader: Reader,
+) -> None:
+    reader.ask(UMEROV)
+    reader.box.fill("And what")
+    reader.page.get_by_role("button", name="New conversation").click()
+    expect(reader.chat.locator(".question")).to_have_count(0)
+    expect(reader.box).to_have_value("And what")
+    past(reader).first.click()
+    reader.question_stands(UMEROV)
+    reader.chat.get_by_role("button", name="Edit").click()
+    expect(reader.box).to_have_value(UMEROV)
+    reader.page.get_by_role("button", name="New conversation").click()
+    expect(reader.box).to_have_value("")
+
+
 def test_a_conversation_is_deleted_only_when_that_is_confirmed(reader: Reader) -> None:
     reader.ask(UMEROV)
     reader.page.get_by_role("button", name="Delete this one").click()
