@@ -35,6 +35,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Checks:
+    """What became of the sentences that a language model wrote; all are counts.
+
+    Of its `sentences`, `kept` stood as written, `rewritten` when written once more (tried `again` times), `replaced`
+    gave way to the words they cite, and `removed` were left out. `tokens` are the word pieces read and written, as
+    the model's server counts them; 0 where it does not.
+    """
+
+    sentences: int = 0
+    kept: int = 0
+    rewritten: int = 0
+    replaced: int = 0
+    removed: int = 0
+    again: int = 0
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its citations.
 
@@ -42,7 +60,8 @@ class Answer:
     say; `text` then says so, and `passages` are the nearest there is to read. `mode` is "quotes" where the answer is
     made of the articles' own sentences, and "written" where a language model wrote it. `notices` are sentences for
     the reader about how the answer came about, such as that the library was empty before. `generation` is that of the
-    library that was asked.
+    library that was asked. `checks` tells what the checks of a model's sentences came to, None where no model was
+    asked; `read_as` is the question as the model wrote it anew, where it leaned on an earlier one.
     """
 
     text: str
@@ -52,6 +71,8 @@ class Answer:
     mode: str = "quotes"
     notices: tuple[str, ...] = ()
     generation: int = 0
+    checks: Checks | None = None
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

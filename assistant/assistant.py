@@ -1,6 +1,7 @@
 """The read side of one library: ask it, and find passages in it."""
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
@@ -16,14 +17,17 @@ from assistant.gate import judge
 from assistant.quoting import Quote, choose
 from assistant.refusing import refusal
 from assistant.retriever import Found, Retriever
+from assistant.settings import Settings
 from index import Index, TalksError
 from index.embedding import Encoder
 from index.home import Home
 from index.reader import Reader
-from index.settings import LibrarySettings
 from index.words import Filter
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from assistant.checking import Checker
     from assistant.langchain_retriever import TalksRetriever
 
 #: Passages that an answer is made from, and that come back with it.
@@ -44,12 +48,23 @@ class Assistant:
     A library that never held anything gets the brief that ships with Talks when the first question comes.
     """
 
-    def __init__(self, home: str | Path | None = None, *, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        home: str | Path | None = None,
+        *,
+        encoder: Encoder | None = None,
+        model: "BaseChatModel | None" = None,
+        settings: Settings | None = None,
+    ) -> None:
         """Open the library in `home`, or the default one; nothing heavy is loaded before the first question.
 
-        Raises LibraryError where the home cannot be used, SettingError where a setting is wrong.
+        `model` writes the answers, in place of the one that the settings name. Raises LibraryError where the home
+        cannot be used, SettingError where a setting is wrong.
         """
-        settings = LibrarySettings.read()
+        settings = settings or Settings.read(home=home)
+        self._settings = settings
+        self._model = model
+        self._opening = threading.Lock()
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
         self._reader = Reader(self.home, self.encoder)
@@ -72,6 +87,7 @@ class Assistant:
         """Load the model and open the library now, so that the first question does not wait for them."""
         self.encoder.load()
         self._refresh()
+        self._writer()
 
     def retrieve(
         self,
@@ -106,10 +122,79 @@ class Assistant:
 
         The arguments are those of `retrieve`. Raises QuestionError where one of them cannot be used.
         """
+        answers = self.stream(question, history, publisher=publisher, after=after, before=before)
+        return next(each for each in answers if isinstance(each, Answer))
+
+    def stream(
+        self,
+        question: str,
+        history: History = (),
+        *,
+        publisher: str | None = None,
+        after: date | str | None = None,
+        before: date | str | None = None,
+    ) -> Iterator[str | Answer]:
+        """The answer's text in pieces, as it comes and is certain, and last the Answer, whose text they make up.
+
+        The arguments, and what is raised, are those of `ask`. Closing the iterator ends the work.
+        """
         checked = checked_question(question)
         turns, where = checked_history(history), checked_filter(publisher, after, before)
-        found, notices = self._found(checked, turns, where, CONSIDERED)
-        return replace(self._answered(found, where), notices=notices, generation=self._reader.generation)
+        return self._streamed(checked, turns, history, where)
+
+    def _streamed(
+        self, question: str, turns: tuple[str, ...], history: History, where: Filter
+    ) -> Iterator[str | Answer]:
+        notices = self._refresh()
+        model = self._writer()
+        leaning, read_as = leaned_on(question, turns), None
+        if model is not None and leaning:
+            from assistant.rewriting import standalone
+
+            read_as = standalone(question, history, model, self._settings.model_timeout)
+        found = self._retriever.find(read_as or question, () if read_as else leaning, where, CONSIDERED)
+        quoted = self._answered(found, where)
+        if model is None or not quoted.answered:
+            yield quoted.text
+            yield replace(quoted, notices=notices, generation=self._reader.generation, read_as=read_as)
+            return
+        for piece in self._written(found, quoted, where, model):
+            if isinstance(piece, Answer):
+                piece = replace(
+                    piece, notices=(*notices, *piece.notices), generation=self._reader.generation, read_as=read_as
+                )
+            yield piece
+
+    def _written(self, found: Found, quoted: Answer, where: Filter, model: "BaseChatModel") -> Iterator[str | Answer]:
+        """The answer as the model writes it, from the passages that gave the quotes."""
+        from assistant.material import material
+        from assistant.written import write
+
+        near = quoted.passages
+        return write(
+            found.query.text,
+            material(found.candidates, choose(found.query, found.candidates)),
+            model,
+            self._checker(),
+            self._settings.model_timeout,
+            quoted=lambda: quoted,
+            refused=lambda: Answer(refusal(self._reader.articles(), where, bool(near)), answered=False, passages=near),
+            passages=near,
+        )
+
+    def _writer(self) -> "BaseChatModel | None":
+        """The model that writes, opened when first asked for; None where answers are made of quotes."""
+        with self._opening:
+            if self._model is None and self._settings.model:
+                from assistant.models import open_model
+
+                self._model = open_model(self._settings)
+        return self._model
+
+    def _checker(self) -> "Checker":
+        from assistant.checking import Checker
+
+        return Checker(self.encoder)
 
     def as_retriever(self, **settings: Any) -> "TalksRetriever":
         """This assistant as a LangChain retriever, for any chain; with `k`, `publisher`, `after`, `before` as there."""

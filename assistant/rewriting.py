@@ -1,0 +1,59 @@
+"""A follow-up as a question of its own, by the language model: "And he?" becomes "What did Medinsky say?"."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Turn
+from assistant.models import ModelError, streamed
+from assistant.names import names_in
+from assistant.wording import words_of
+from assistant.writing import flattened, leaks
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+SYSTEM = (
+    "You rewrite the last question of a conversation so that it can be understood without the rest. Put in who or what "
+    "is meant by words such as “he”, “they” or “there”. Add nothing else. Write the one question, and no answer."
+)
+#: Of the conversation, so many turns and characters of each answer are shown; the rest is cut.
+TURNS = 4
+ANSWER_CHARACTERS = 500
+LONGEST = 300
+#: Seconds: finding by rule is not worth a longer wait.
+PATIENCE = 20.0
+
+
+def standalone(question: str, history: Sequence[Turn | str], model: "BaseChatModel", patience: float) -> str | None:
+    """The follow-up rewritten, or None where the model does not serve: it is then found by rule.
+
+    A rewritten question may hold no name that the conversation does not: the model is to recall, not to invent.
+    """
+    lines = []
+    for turn in list(history)[-TURNS:]:
+        lines.append(f"Question: {_flat(turn.question if isinstance(turn, Turn) else str(turn))}")
+        answer = turn.answer if isinstance(turn, Turn) else None
+        if answer:
+            lines.append(f"Answer: {_flat(answer.text if isinstance(answer, Answer) else answer)}")
+    lines.append(f"Last question: {_flat(question)}")
+    told = "\n".join(lines)
+    try:
+        said = "".join(streamed(model, [("system", SYSTEM), ("human", told)], min(patience, PATIENCE)))
+    except ModelError:
+        return None
+    first = next((line for line in said.splitlines() if line.strip()), "")
+    rewritten = re.sub(r"^(?:(?:rewritten|standalone|last) )?question:\s*", "", flattened(first), flags=re.IGNORECASE)
+    rewritten = rewritten.strip(' "“”')
+    if not rewritten.endswith("?") or len(rewritten) > LONGEST or len(rewritten.split()) < 3 or leaks(rewritten):
+        return None
+    known = {word.lower for word in words_of(told)}
+    countries = {word.country for word in words_of(told)}
+    named = {word.lower for name in names_in(rewritten) for word in name.words}
+    if not named <= known or any(word.country not in countries for word in words_of(rewritten)):
+        return None
+    return rewritten
+
+
+def _flat(text: str) -> str:
+    return flattened(re.sub(r"\[\d+\]", "", text))[:ANSWER_CHARACTERS]
