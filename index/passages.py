@@ -12,12 +12,12 @@ from itertools import pairwise
 
 import sentencex  # type: ignore[import-untyped]  # carries no type hints
 
-#: Part of the index fingerprint: a library cut by other rules must be rebuilt.
-PASSAGE_RULES = "passages-1"
-
 #: Words in a passage: aimed at, and never exceeded unless one sentence alone is longer.
 AIMED_WORDS = 160
 MOST_WORDS = 200
+
+#: Part of the index fingerprint: a library cut by other rules must be rebuilt.
+PASSAGE_RULES = f"passages-1/{AIMED_WORDS}-{MOST_WORDS}"
 
 #: What cutting costs, in units of the squared relative distance from the aimed length: a paragraph
 #: is cut in two only where that saves more than this.

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
 
-#: Part of the index fingerprint.
-TOKEN_RULES = "tokens-1"
-
 DIRECTIONS = 160
+#: Part of the index fingerprint: a library whose word pieces are kept otherwise must be rebuilt.
+TOKEN_RULES = f"tokens-1/{DIRECTIONS}"
+
 _LEVELS = 7  # four bits: -7 to 7, kept as 1 to 15
 _KEPT_IN_MEMORY = 2_000
 
