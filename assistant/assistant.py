@@ -82,6 +82,10 @@ class Assistant:
     def close(self) -> None:
         """Let go of all files."""
         self._reader.close()
+        if self._model is not None and self._settings.model:
+            from assistant.models import close_model
+
+            close_model(self._model)
 
     def load(self) -> None:
         """Load the model and open the library now, so that the first question does not wait for them."""

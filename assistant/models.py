@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
+import httpx
+
 from index.errors import SettingError, TalksError
 
 if TYPE_CHECKING:
@@ -86,6 +88,13 @@ def open_model(settings: ModelSettings) -> "BaseChatModel":
         ) from None  # the chain would carry the text that was scrubbed
 
 
+def close_model(model: "BaseChatModel") -> None:
+    """Let go of a model's connections, as far as they are its own."""
+    for holder in (getattr(model, "http_client", None), getattr(getattr(model, "_client", None), "_client", None)):
+        if isinstance(holder, httpx.Client):
+            holder.close()
+
+
 def _arguments(settings: ModelSettings, provider: str) -> dict[str, Any]:
     arguments: dict[str, Any] = {"temperature": 0}
     if settings.model_url:
@@ -96,6 +105,8 @@ def _arguments(settings: ModelSettings, provider: str) -> dict[str, Any]:
     if provider == "openai":
         # Repeats are made here, alike for all providers; usage is asked for so that an evaluation can count it.
         arguments["stream_usage"] = True
+        # A client of its own can be closed; the one that LangChain keeps is shared by all models of the process.
+        arguments["http_client"] = httpx.Client(timeout=settings.model_timeout)
         if settings.model_url and not os.environ.get("OPENAI_API_KEY"):
             arguments["api_key"] = NO_KEY
     return arguments
@@ -135,6 +146,8 @@ def streamed(
         except ModelError:
             raise
         except Exception as error:  # each provider's library has errors of its own
+            if "No generation chunks" in str(error):
+                return  # LangChain's words for an empty answer
             left = patience - (clock() - began)
             if came or attempt + 1 == TRIES or not _passing(error) or left < WAITS[attempt]:
                 raise ModelError(f"The model cannot be used ({_said(error)})") from None

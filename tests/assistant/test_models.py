@@ -1,0 +1,232 @@
+"""Any model by its name, over real HTTP: it streams, and whatever goes wrong ends in quotes and one sentence."""
+
+import re
+import socket
+import sys
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from assistant import Answer, Assistant
+from assistant.models import TRIES, ModelError, open_model, scrubbed, streamed
+from assistant.settings import Settings
+from index import SettingError
+from index.embedding import Encoder
+from tests.assistant.servers import KEY, Accident, Script, Scripted, serving
+
+pytest.importorskip("langchain_openai")
+pytest.importorskip("langchain_ollama")
+
+QUESTION = "Who led Russia's delegation?"
+PROTOCOLS = ("openai", "ollama")
+Ask = Callable[..., tuple[Answer, list[str], Scripted]]
+
+
+def number_of(prompt: str, words: str) -> int:
+    """What the prompt numbers the sentence that holds these words."""
+    found = re.search(rf"^\[(\d+)\] .*{re.escape(words)}", prompt, re.MULTILINE)
+    assert found is not None
+    return int(found[1])
+
+
+def citing(text: str) -> Callable[[str], str]:
+    """An answer in which {words} stands for the marker of the sentence that holds the words."""
+    return lambda prompt: re.sub(r"\{([^}]+)\}", lambda match: f"[{number_of(prompt, match[1])}]", text)
+
+
+GOOD = citing(
+    "Vladimir Medinsky led Russia’s delegation as chief negotiator. {addressed reporters} "
+    "He called the exchanges “difficult but businesslike.” {difficult but}"
+)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Back-off is told apart in a test of its own."""
+    monkeypatch.setattr("assistant.models.WAITS", (0.0, 0.0))
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> str:
+    home = tmp_path_factory.mktemp("brief")
+    with Assistant(home, encoder=encoder) as talks:
+        talks.load()
+    return str(home)
+
+
+@pytest.fixture
+def ask(brief: str, encoder: Encoder) -> Ask:
+    def put(
+        protocol: str, *answers: Script, question: str = QUESTION, timeout: float = 30, history: Sequence[str] = ()
+    ) -> tuple[Answer, list[str], Scripted]:
+        with serving(protocol, *answers) as server:
+            settings = Settings.read(home=brief, model=f"{protocol}:m", model_url=server.url, model_timeout=timeout)
+            with Assistant(brief, encoder=encoder, settings=settings) as talks:
+                *pieces, answer = talks.stream(question, history)
+        assert isinstance(answer, Answer)
+        assert "".join(map(str, pieces)) == answer.text
+        for citation in answer.citations:
+            assert citation.article.text[citation.start : citation.end] == citation.quote
+        return answer, [str(piece) for piece in pieces], server
+
+    return put
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_an_answer_streams_with_its_markers_in_place(ask: Ask, protocol: str) -> None:
+    answer, pieces, server = ask(protocol, GOOD)
+    assert (answer.mode, answer.answered, answer.notices) == ("written", True, ())
+    assert pieces == [
+        "Vladimir Medinsky led Russia’s delegation as chief negotiator. [1]",
+        " He called the exchanges “difficult but businesslike.” [2]",
+    ]
+    assert [citation.number for citation in answer.citations] == [1, 2]
+    assert not server.asked[0].get("tools")  # models without tools serve as well
+    assert answer.checks is not None
+    assert (answer.checks.sentences, answer.checks.kept, answer.checks.tokens) == (2, 2, 100)
+
+
+def test_the_model_sees_numbered_sentences_with_title_publisher_and_date(ask: Ask) -> None:
+    _, _, server = ask("openai", GOOD)
+    assert "Article: Geneva round on Ukraine ends without a deal | Talks brief | 18 February 2026" in server.prompt()
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_server_that_recovers_is_asked_again(ask: Ask, protocol: str, status: int) -> None:
+    answer, _, server = ask(protocol, status, GOOD)
+    assert answer.mode == "written"
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        (429, "asked too often"),
+        (500, "answers with status 500"),
+        (Accident("cut"), "broke off"),
+        ("", "gave no answer"),
+        ("I am sorry, but I cannot help with that.", "could be held to the articles"),
+        ("Глава российской делегации — Владимир Мединский. [3]", "could be held to the articles"),
+        ("La délégation russe était menée par un certain Dupont. [3]", "could be held to the articles"),
+        ("%%% 0x11 }{ [3] ]] lorem ipsum dolor", "could be held to the articles"),
+    ],
+)  # fmt: skip
+def test_where_the_model_fails_the_answer_comes_in_quotes_and_says_so(
+    ask: Ask, protocol: str, script: Script, says: str
+) -> None:
+    answer, _, _ = ask(protocol, script)
+    assert answer.mode == "quotes"
+    assert answer.answered
+    assert "Medinsky" in answer.text
+    (notice,) = answer.notices
+    assert says in notice
+    assert notice.endswith("so the answer comes in quotes.")
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_malformed_output_comes_to_quotes(ask: Ask, protocol: str) -> None:
+    answer, _, _ = ask(protocol, Accident("garbage"))
+    assert answer.mode == "quotes"
+    assert len(answer.notices) == 1
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_server_that_stalls_is_given_up(ask: Ask, protocol: str) -> None:
+    answer, _, server = ask(protocol, Accident("stall"), timeout=0.5)
+    assert answer.mode == "quotes"
+    assert "in time" in answer.notices[0]
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_what_was_shown_before_a_cut_stays_and_the_reader_is_told(ask: Ask, protocol: str) -> None:
+    shown, _, _ = ask(protocol, GOOD)
+    first = shown.text.split(" He ")[0]
+    answer, _, _ = ask(protocol, _cut_after_first)
+    assert answer.mode == "written"
+    assert answer.text == first
+    assert "ends early" in answer.notices[0]
+
+
+def test_no_server_at_all_comes_to_quotes(brief: str, encoder: Encoder) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
+        settings = Settings.read(home=brief, model="openai:m", model_url=url, model_timeout=10)
+        with Assistant(brief, encoder=encoder, settings=settings) as talks:
+            answer = talks.ask(QUESTION)
+    assert answer.mode == "quotes"
+    assert "cannot be reached" in answer.notices[0]
+
+
+def test_an_off_topic_question_costs_no_call(ask: Ask) -> None:
+    answer, _, server = ask("openai", GOOD, question="How do I bake sourdough bread?")
+    assert not answer.answered
+    assert server.asked == []
+
+
+def test_the_model_may_say_that_the_articles_do_not_say(ask: Ask) -> None:
+    answer, _, _ = ask("ollama", "The articles do not say.")
+    assert (answer.answered, answer.mode) == (False, "written")
+    assert answer.text.startswith("The articles do not say")
+
+
+def test_a_follow_up_is_asked_as_a_question_of_its_own(ask: Ask) -> None:
+    answer, _, server = ask(
+        "openai", "What did Vladimir Medinsky say about the exchanges?", GOOD,
+        question="What did he say about them?", history=["Who led Russia's delegation, Vladimir Medinsky?"],
+    )  # fmt: skip
+    assert answer.read_as == "What did Vladimir Medinsky say about the exchanges?"
+    assert "The reader’s question: What did Vladimir Medinsky say" in server.prompt()
+
+
+def test_a_rewritten_question_may_not_bring_in_names(ask: Ask) -> None:
+    answer, _, _ = ask("openai", "What did Sergei Lavrov say?", GOOD, question="What did he say?", history=[QUESTION])
+    assert answer.read_as is None
+
+
+def test_closing_the_stream_ends_the_call(brief: str, encoder: Encoder) -> None:
+    with serving("openai", lambda prompt: GOOD(prompt) + " More." * 200_000) as server:
+        settings = Settings.read(home=brief, model="openai:m", model_url=server.url)
+        with Assistant(brief, encoder=encoder, settings=settings) as talks:
+            answer = talks.stream(QUESTION)
+            assert isinstance(next(answer), str)
+            answer.close()  # type: ignore[attr-defined]  # a generator
+        assert server.gone.wait(20)
+
+
+def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "langchain_openai", None)
+    with pytest.raises(SettingError, match=r"pip install 'talks-assistant\[openai\]'"):
+        open_model(Settings.read(model="openai:m"))
+
+
+def test_without_a_model_there_is_a_sentence_about_it() -> None:
+    with pytest.raises(SettingError, match="TALKS_MODEL"):
+        open_model(Settings.read())
+
+
+def test_keys_stay_out_of_errors(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    answer, _, server = ask("openai", 400)
+    assert any(KEY in value for value in server.headers[0].values())  # it was used
+    assert KEY not in str(answer)
+    assert KEY not in scrubbed(ValueError(f"Incorrect API key provided: {KEY}"))
+
+
+def test_tries_are_spaced_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.models.WAITS", (0.5, 1.5))
+    waited: list[float] = []
+    with serving("openai", 503) as server:
+        model = open_model(Settings.read(model="openai:m", model_url=server.url))
+        with pytest.raises(ModelError, match="status 503"):
+            list(streamed(model, [("human", "Hello")], 60, wait=waited.append))
+    assert len(server.asked) == TRIES
+    assert waited == [0.5, 1.5]
+
+
+def _cut_after_first(prompt: str) -> Accident:  # a script may also be an accident made from the prompt
+    first = GOOD(prompt).split(" He ")[0]
+    return Accident("cut", first + " And then ")
