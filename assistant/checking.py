@@ -233,6 +233,8 @@ def _unnamed(sentence: str, cited: Sequence[Source]) -> list[str]:
         if _THIRD.search(source.text):
             contexts += [" ".join(sorted(subject_of(text))) for text in source.texts_before]
             contexts.append(" ".join(sorted(last_speaker(source.texts_before))))
+            nearest = names.names_in(source.texts_before[-1]) if source.texts_before else ()
+            contexts += [word.text for name in nearest for word in name.words]
     return names.unsupported(
         sentence, [source.text for source in cited], contexts, dict.fromkeys(s.article.text for s in cited)
     )
