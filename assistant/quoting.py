@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.candidates import Candidate, Query
-from assistant.question_kinds import asked
+from assistant.question_kinds import Kind, asked
 from assistant.references import leans_back
 from assistant.sentences import MOST_LEADING, Evidence, Sentence, sentences_of
 from index.article import Article
@@ -27,6 +27,9 @@ PASSAGE = 4.0
 ELSEWHERE = -2.0
 
 MOST_QUOTES = 3
+#: The same where nothing is asked, and a subject only named ("Indian fears of an invasion"): so much is about it
+#: that a third quote adds nothing.
+MOST_ON_A_SUBJECT = 2
 
 #: A further sentence is quoted where it is at least this likely against the likeliest one. Measured on the same
 #: sets: smaller shares add quotes (above 2 an answer) faster than answers.
@@ -86,6 +89,8 @@ def choose(query: Query, candidates: Sequence[Candidate]) -> list[Quote]:
     top = float(likely[order[0]])
     wanted = asked(query.text)
     share = SHARE_OF_LONG if wanted.long else SHARE_OF_SEVERAL if wanted.several or query.history else SHARE
+    names_a_subject = wanted.kind is Kind.OTHER and not wanted.several and "?" not in query.text
+    most = MOST_ON_A_SUBJECT if names_a_subject else MOST_QUOTES
     quotes: list[Quote] = []
     for at in order:
         sentence, score = found[at], float(likely[at])
@@ -97,7 +102,7 @@ def choose(query: Query, candidates: Sequence[Candidate]) -> list[Quote]:
             share_beside = SHARE_LEANING if _leans_on(quotes, sentence) else SHARE_BESIDE
             if not quotes or score >= share_beside * top or _inside(quotes, sentence):
                 quotes = merged
-        elif score >= share * top and len(quotes) < MOST_QUOTES:
+        elif score >= share * top and len(quotes) < most:
             quotes.append(_shortened(quote, sentence))
     return sorted(quotes, key=lambda quote: -quote.score)
 
