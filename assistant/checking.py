@@ -39,6 +39,7 @@ _THIRD = re.compile(r"\b(?:he|him|his|she|hers?|they|them|their|its?|both|pair|t
 _KEPT = 512
 #: A paper may be named as the one who says what it prints.
 _PAPER = frozenset({"article", "articles", "articl", "brief", "report", "newspaper", "newspap", "paper"})
+_OTHERWISE = VERBS | _PAPER | facts.WORDS
 _PART = re.compile(r"(?:,|;) (?:and|but|while|whereas) ")
 
 
@@ -91,7 +92,7 @@ class Checker:
     def figures(self, sentence: str, cited: Sequence[Source]) -> tuple[float, float, int, int]:
         """The measures behind the thresholds: whole sentence, mean of words, words that rest on nothing, words.
 
-        Names, countries and verbs of saying are left out: they are held to what is cited by rules of their own.
+        Names, countries, numbers, days and verbs of saying are left out: rules of their own hold them to what is cited.
         """
         here, there = self._read(sentence), [self._read(source.text) for source in cited]
         wholes = [each.whole for each in there]
@@ -104,7 +105,7 @@ class Checker:
         counted = [
             at
             for at, word in enumerate(here.words)
-            if not (word.plain or word.country or word.start in named or word.lower in VERBS or word.lower in _PAPER)
+            if not (word.plain or word.country or word.start in named or word.lower in _OTHERWISE)
         ]
         best = [self._best(here, at, there) for at in counted]
         mean = float(np.mean(best)) if best else 1.0

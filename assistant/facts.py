@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from assistant.wording import Word, bare, folded, quotations, stem, words_of
+from assistant.wording import Word, folded, quotations, words_of
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -23,12 +23,14 @@ _UNITS = frozenset("second minute hour day night week weekend month year decade 
 _UNIT = {form: unit for unit in _UNITS for form in (unit, unit + "s", unit[:-1] + "ies" if unit[-1] == "y" else unit)}
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_NAMED_TIMES = {name: name for name in (*_MONTHS, *_WEEKDAYS)}
-_NAMED_TIMES |= {name[:3]: name for name in (*_MONTHS, *_WEEKDAYS) if name not in {"may"}}
-_NAMED_TIMES |= {"sept": "september", "tues": "tuesday", "thurs": "thursday"}
+NAMED_TIMES = {name: name for name in (*_MONTHS, *_WEEKDAYS)}
+NAMED_TIMES |= {name[:3]: name for name in (*_MONTHS, *_WEEKDAYS) if name not in {"may"}}
+NAMED_TIMES |= {"sept": "september", "tues": "tuesday", "thurs": "thursday"}
 _DAY_TIMES = frozenset("morning afternoon evening night noon midnight yesterday today tomorrow tonight".split())
 _SEASONS = frozenset("spring summer autumn winter".split())
 _RELATIVE = frozenset({"this", "last", "next", "previous", "past", "coming", "earlier", "later"})
+#: Words that are compared as numbers or times, and need no other likeness.
+WORDS = frozenset(NAMED_TIMES) | frozenset(_VALUES) | frozenset(_TIMES)
 _ABOUT_ONE = frozenset({"a", "an", "one", "single"})
 
 
@@ -110,10 +112,10 @@ def times(text: str) -> set[str]:
     found: set[str] = set()
     for at, word in enumerate(words):
         lower = word.lower
-        if (lower in _NAMED_TIMES or lower.removesuffix("s") in _WEEKDAYS) and word.capital:
+        if (lower in NAMED_TIMES or lower.removesuffix("s") in _WEEKDAYS) and word.capital:
             if lower in {"may", "march", "sun", "mar"} and not _dated(words, at):
                 continue
-            found.add(_NAMED_TIMES.get(lower, lower.removesuffix("s")))
+            found.add(NAMED_TIMES.get(lower, lower.removesuffix("s")))
         elif lower in _DAY_TIMES or (lower in _SEASONS and not word.capital):
             found.add(lower)
         elif lower in _UNIT and at and words[at - 1].lower in _RELATIVE:
@@ -163,8 +165,3 @@ def misquoted(sentence: str, sources: Iterable[str]) -> list[str]:
         if not all(any(f" {part} " in words for words in held) for part in parts if part):
             wrong.append(quotation.strip())
     return wrong
-
-
-def stems_in(text: str) -> frozenset[str]:
-    """The stems of all words of a text."""
-    return frozenset(stem(bare(word.text)) for word in words_of(text))

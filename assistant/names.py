@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.facts import _NAMED_TIMES
+from assistant.facts import NAMED_TIMES
 from assistant.wording import Word, bare, words_of
 
 #: Written with a capital before a name, or for a name; who holds the office is looked for in the article.
@@ -15,7 +15,7 @@ TITLES = frozenset(
     "spokesman spokeswoman spokesperson speaker adviser advisor negotiator director ceo chairman chairwoman leader "
     "former deputy officials official delegation administration government".split()
 )
-_NOT_NAMES = TITLES | frozenset(_NAMED_TIMES) | frozenset({"i"})
+_NOT_NAMES = TITLES | frozenset(NAMED_TIMES) | frozenset({"i"})
 #: Words around a name in which its title and country are looked for.
 _BESIDE = 6
 #: A name's first mention says who it is up to so many words further.
@@ -85,11 +85,11 @@ def _is_name(text: str, words: tuple[Word, ...], at: int) -> bool:
     # A sentence begins with a capital letter in any case: it is a name where another follows it, or a verb.
     if following is None or text[word.end : following.start].strip() not in {"", ","}:
         return following is None
-    verb = following.lower in _AFTER_NAMES or (not word.lower.endswith("s") and following.lower.endswith(("s", "ed")))
+    verb = following.lower in AFTER_NAMES or (not word.lower.endswith("s") and following.lower.endswith(("s", "ed")))
     return word.possessive or (following.capital and not following.country) or (verb and not word.plain)
 
 
-_AFTER_NAMES = frozenset(
+AFTER_NAMES = frozenset(
     "said says told tells was is has had did does will would and who called calls warned warns wants want added "
     "asked met led leads heads headed reported believes thinks described wrote denied rejected refused insisted "
     "claimed spoke announced cautioned threatened pledged promised argued stated declared confirmed agreed fears "

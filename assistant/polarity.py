@@ -43,7 +43,8 @@ def denied(text: str, words: Sequence[Word], at: int) -> list[int]:
     """The places of the words that a "not" at `at` reaches, nearest first."""
     found: list[int] = []
     for i in range(at + 1, min(len(words), at + 1 + _FURTHEST)):
-        if _STOPS.search(text[words[i - 1].end : words[i].start]) or words[i].lower in {"but", "because", "while"}:
+        gap = text[words[i - 1].end : words[i].start]
+        if _STOPS.search(gap) or (found and "," in gap) or words[i].lower in {"but", "because", "while"}:
             break
         if not words[i].plain:
             found.append(i)
@@ -82,6 +83,11 @@ def flipped(text: str, words: Sequence[Word], source: str, held: Sequence[Word],
             here = back(i)
             if here is not None and here not in denied_here and not says_no:
                 return words[here].text
+    for at, word in enumerate(held):  # "agreed to send" for "refused to send"
+        if denying(word) and not word.quoted and not says_no and back(at) is None:
+            reached = [here for i in denied(source, held, at)[:_COMPARED] if (here := back(i)) is not None]
+            if reached:
+                return words[reached[0]].text
     return ""
 
 

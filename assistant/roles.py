@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.names import TITLES, names_in
+from assistant.names import AFTER_NAMES, TITLES, names_in
 from assistant.speakers import last_speaker
 from assistant.wording import Word
 
@@ -79,7 +79,12 @@ def doers(
         if words[i].lower in _PRONOUNS:
             left |= _meant(text, words, i, named, before)
             break
-        if i in named and not words[i].possessive and not _placed(words, i, named) and not _qualifies(words, i, named):
+        if (
+            i in named
+            and not words[i].possessive
+            and not _placed(text, words, i, named)
+            and not _qualifies(words, i, named)
+        ):
             left.add(named[i])
             first = _first(text, words, i)
             if first < 1 or words[first - 1].lower != "and":
@@ -107,9 +112,13 @@ def _qualifies(words: Sequence[Word], at: int, named: dict[int, str]) -> bool:
     if words[at].possessive:
         return True
     following = at + 1
-    if not words[at].country or following >= len(words) or words[following].plain:
+    if following >= len(words) or words[following].plain or words[following].capital:
         return False
-    return words[at].lower.endswith(("an", "sh", "ch", "se")) or words[following].lower in TITLES
+    if words[at].lower.endswith(("an", "sh", "ch", "se")) or words[following].lower in TITLES:
+        return True
+    # "The Abu Dhabi round": no verb follows.
+    verb = words[following].lower in AFTER_NAMES or words[following].lower.endswith(("ed", "s", "ly"))
+    return not words[at].country and not verb
 
 
 def _breaks(text: str, words: Sequence[Word], at: int) -> bool:
@@ -141,12 +150,14 @@ def _object(words: Sequence[Word], at: int, named: dict[int, str]) -> str:
     return "" if _qualifies(words, at + 1, named) else named[at + 1]
 
 
-def _placed(words: Sequence[Word], at: int, named: dict[int, str]) -> bool:
+def _placed(text: str, words: Sequence[Word], at: int, named: dict[int, str]) -> bool:
     i = at - 1
-    while i > 0 and (words[i].capital or words[i].lower == "the"):
+    while (
+        i > 0 and (words[i].capital or words[i].lower == "the") and "," not in text[words[i].end : words[i + 1].start]
+    ):
         i -= 1
     if i >= 0 and words[i].lower == "and" and i - 1 in named:
-        return _placed(words, i - 1, named)
+        return _placed(text, words, i - 1, named)
     return i >= 0 and words[i].lower in _PLACED
 
 
@@ -159,7 +170,7 @@ def _first(text: str, words: Sequence[Word], at: int) -> int:
 
 
 def _meant(text: str, words: Sequence[Word], at: int, named: dict[int, str], before: Sequence[str]) -> Entity:
-    earlier = [named[i] for i in named if i < at and not words[i].possessive and not _placed(words, i, named)]
+    earlier = [named[i] for i in named if i < at and not words[i].possessive and not _placed(text, words, i, named)]
     return frozenset(earlier[:1]) or last_speaker(before)
 
 
@@ -198,7 +209,11 @@ def swapped(
             continue
         left, right = doers(text, words, at, before[0], apart[0])
         sides = [doers(source, held, i, before[1], apart[1]) for i in places]
-        if left and all(other and not left & other for other, _ in sides):
+        fits = [
+            (not other or left & other) and (not other or not behind or not right or right & behind)
+            for other, behind in sides
+        ]
+        if left and not any(fits):
             return word.text
         if right and not left and all(behind and not right & behind and right & other for other, behind in sides):
             return word.text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from assistant.names import Name, names_in
+from assistant.names import AFTER_NAMES, Name, names_in
 from assistant.wording import Word, words_of
 
 PRONOUNS = frozenset({"he", "she", "they", "it"})
@@ -13,22 +13,41 @@ PLACES = frozenset("in on at for to of from with by about near after before sinc
 
 @lru_cache(maxsize=4_000)
 def subject_of(text: str) -> frozenset[str]:
-    """Whom or what a sentence is about: the keys of its first name that is no possessive nor follows "in"."""
+    """Whom or what a sentence is about: the keys of its first name that only stands for itself.
+
+    That is none that owns something, follows "in", or qualifies a noun ("the Sudland delegation"). Where there is none,
+    it is whoever acts in a passive: "The delegation was led by Bellini."
+
+    >>> sorted(subject_of("In Rome, Pope Leo met envoys of Norland.")), sorted(subject_of("It was led by Bellini."))
+    (['leo'], ['bellini'])
+    """
     words = words_of(text)
-    names = {name.words[0].start: name for name in names_in(text)}
-    ends_at = -1
+    names = {(name.before or name.words)[0].start: name for name in names_in(text)}
+    ends_at, agent = -1, frozenset[str]()
     for at, word in enumerate(words):
         if word.start < ends_at or word.quoted:
             continue
-        placed = at > 0 and words[at - 1].lower in PLACES
         name = names.get(word.start)
+        ahead = words[at - 1].lower if at else ""
         if name is not None:
+            last = next(i for i, each in enumerate(words) if each.end == name.words[-1].end)
             ends_at = name.words[-1].end
-            if not placed and not name.words[-1].possessive:
+            if ahead == "by":
+                agent = agent or keys_of(name)
+            elif ahead not in PLACES and not name.words[-1].possessive and not _qualifies(text, words, last):
                 return keys_of(name)
-        elif word.country and not placed and not word.possessive:
+        elif word.country and ahead not in PLACES and not word.possessive:
             return frozenset({word.country})
-    return frozenset()
+    return agent
+
+
+def _qualifies(text: str, words: Sequence[Word], at: int) -> bool:
+    """Does a name only qualify the noun behind it: "the Sudland delegation"?"""
+    if at + 1 >= len(words) or text[words[at].end : words[at + 1].start].strip():
+        return False
+    following = words[at + 1]
+    verb = following.plain or following.capital or following.lower in AFTER_NAMES
+    return not verb and not following.lower.endswith(("ed", "s", "ly"))
 
 
 def left_of(
@@ -55,6 +74,13 @@ def left_of(
     elif words[prior].quoted:
         return frozenset(), set()
     name = names.get(words[last].end)
+    while name is not None or words[last].country:  # "Ingrid Halvorsen of Norland said"
+        start = words[last].start if name is None else (name.before or name.words)[0].start
+        first = next(i for i, word in enumerate(words) if word.start == start)
+        if first < 2 or words[first - 1].lower != "of" or words[first - 2].end not in names:
+            break
+        last = first - 2
+        name = names[words[last].end]
     if name is not None and not name.words[-1].possessive:
         first = next(i for i, word in enumerate(words) if word.start == (name.before or name.words)[0].start)
         speakers = set(keys_of(name))
