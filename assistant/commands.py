@@ -93,12 +93,26 @@ def evaluate(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=1, help="Only the first so many questions.")
     ] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="PROVIDER:NAME", help="Have this model write the answers.")
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Measure how well the articles are found, answered from, cited and, where they do not say, refused."""
     from assistant.reporting import report
 
-    report(questions, articles, json, limit, home)
+    report(questions, articles, json, limit, home, model)
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="A.json", help="What `evaluate --json` wrote.")],
+    second: Annotated[Path, typer.Argument(metavar="B.json", help="The same of another run.")],
+) -> None:
+    """Compare two evaluations question by question, with a confidence interval for each difference."""
+    from assistant.comparing import compare, table
+
+    output().print(table(compare(first, second)))
 
 
 def talks() -> None:

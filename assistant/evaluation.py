@@ -173,6 +173,18 @@ def _outcome_value(outcome: Outcome) -> dict[str, object]:
         "reciprocal_rank": None if ranking is None else ranking.reciprocal_rank,
         "retrieve_ms": round(outcome.retrieve_ms, 2),
         "ask_ms": round(outcome.ask_ms, 2),
+        **_written_value(outcome.answer),
+    }
+
+
+def _written_value(answer: Answer) -> dict[str, object]:
+    if answer.checks is None:
+        return {}
+    return {
+        "mode": answer.mode,
+        "checks": asdict(answer.checks),
+        "tokens": answer.checks.tokens,
+        "notices": list(answer.notices),
     }
 
 

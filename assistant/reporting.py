@@ -4,17 +4,33 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
 from assistant.assistant import Assistant
 from assistant.evaluation import Evaluation, Outcome, Refusals, evaluate, evaluation_value, run, unknown_articles
 from assistant.questions import read_questions
+from assistant.settings import Settings
 from index import ArticleError, Index, QuestionError
 from index.console import complain, notice, output, plain, progress
 
+if TYPE_CHECKING:
+    from assistant.grounding import Grounding
+
+_WRITTEN = {
+    "answers": "asked of the model",
+    "written": "answers as the model wrote them",
+    "refused": "answers in which it says that the articles do not say",
+    "supported": "sentences shown that their citations hold",
+    "precise": "citations that hold their sentence",
+    "removed": "sentences of the model removed",
+    "replaced": "sentences of the model replaced by the quote",
+    "rewritten": "sentences of the model that stood when written once more",
+    "tokens": "tokens per answer",
+}
 _NAMES = {
     "questions": "questions",
     "recall_at_1": "passages: recall@1",
@@ -38,7 +54,7 @@ _NAMES = {
 
 def report(
     questions: Path, articles: Path | None = None, file: Path | None = None, limit: int | None = None,
-    home: Path | None = None,
+    home: Path | None = None, model: str | None = None,
 ) -> None:  # fmt: skip
     """Ask the questions of a file, print the table, and write the figures to `file`.
 
@@ -48,7 +64,8 @@ def report(
     asked = read_questions(questions)[:limit]
     if file is not None:
         _writable(file)
-    with _library(articles, home) as talks:
+    settings = Settings.read(home=home, model=model)
+    with _library(articles, home, settings) as talks:
         talks.ask(asked[0].question)  # a library that never held anything takes in the brief
         with Index(talks.home.folder, encoder=talks.encoder) as index:
             unknown = unknown_articles(index.articles(), asked)
@@ -57,10 +74,14 @@ def report(
             notice(f"The questions name {len(unknown)} articles that the library does not hold: {names}.")
         with progress("Asking") as watch:
             outcomes = run(talks, asked, watch)
+        written = _grounding(talks, outcomes)
     evaluation = evaluate(outcomes)
     if file is not None:
-        _write(file, evaluation, outcomes)
-    output().print(table(evaluation))
+        _write(file, evaluation, outcomes, written)
+    rows = table(evaluation)
+    if written is not None:
+        add_grounding(rows, written)
+    output().print(rows)
 
 
 def table(evaluation: Evaluation) -> Table:
@@ -75,6 +96,21 @@ def table(evaluation: Evaluation) -> Table:
         else:
             rows.add_row(_NAMES[field.name], _written(field.name, value))
     return rows
+
+
+def add_grounding(rows: Table, written: "Grounding") -> None:
+    """Add how well what a model wrote is held by what it cites."""
+    for field in fields(written):
+        rows.add_row(_WRITTEN[field.name], _written(field.name, getattr(written, field.name)))
+
+
+def _grounding(talks: Assistant, outcomes: list[Outcome]) -> "Grounding | None":
+    if all(outcome.answer.checks is None for outcome in outcomes):
+        return None
+    from assistant.checking import Checker
+    from assistant.grounding import grounding
+
+    return grounding([outcome.answer for outcome in outcomes], Checker(talks.encoder))
 
 
 def _add_refusals(rows: Table, name: str, refusals: dict[str, Refusals]) -> None:
@@ -94,9 +130,9 @@ def _written(name: str, value: float | int | None) -> str:
 
 
 @contextmanager
-def _library(articles: Path | None, home: Path | None) -> Iterator[Assistant]:
+def _library(articles: Path | None, home: Path | None, settings: Settings) -> Iterator[Assistant]:
     if articles is None:
-        with Assistant(home) as talks:
+        with Assistant(home, settings=settings) as talks:
             yield talks
         return
     with tempfile.TemporaryDirectory(prefix="talks-evaluation-", ignore_cleanup_errors=True) as folder:
@@ -107,7 +143,7 @@ def _library(articles: Path | None, home: Path | None) -> Iterator[Assistant]:
             complain(failure.reason)
         if not made.added:
             raise ArticleError(f"{articles} holds no article to ask about: name a folder of articles.")
-        with Assistant(folder, encoder=encoder) as talks:
+        with Assistant(folder, encoder=encoder, settings=settings) as talks:
             yield talks
 
 
@@ -120,8 +156,10 @@ def _writable(file: Path) -> None:
         raise _cannot_write(file, error) from error
 
 
-def _write(file: Path, evaluation: Evaluation, outcomes: list[Outcome]) -> None:
+def _write(file: Path, evaluation: Evaluation, outcomes: list[Outcome], written: "Grounding | None") -> None:
     value = evaluation_value(evaluation, outcomes)
+    if written is not None:
+        value = {**value, "written": asdict(written)}
     try:
         file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
