@@ -110,7 +110,8 @@ class Assistant:
         """
         checked = checked_question(question)
         count, turns, where = checked_count(k), checked_history(history), checked_filter(publisher, after, before)
-        found, _ = self._found(checked, turns, where, count)
+        self._refresh()
+        found = self._found(checked, leaned_on(checked, turns), where, count)
         return [_passage(each) for each in found.candidates]
 
     def ask(
@@ -156,7 +157,7 @@ class Assistant:
             from assistant.rewriting import standalone
 
             read_as = standalone(question, history, model, self._settings.model_timeout)
-        found = self._retriever.find(read_as or question, () if read_as else leaning, where, CONSIDERED)
+        found = self._found(read_as or question, () if read_as else leaning, where, CONSIDERED)
         quoted = self._answered(found, where)
         if model is None or not quoted.answered:
             yield quoted.text
@@ -206,19 +207,17 @@ class Assistant:
 
         return TalksRetriever(assistant=self, **settings)
 
-    def _found(self, question: str, turns: tuple[str, ...], where: Filter, k: int) -> tuple[Found, tuple[str, ...]]:
-        """What the search came to, and what there is to say about the library it was in."""
-        notices = self._refresh()
+    def _found(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
+        """What the search comes to, also where a rebuild by another process takes the old index from under it."""
         try:
-            return self._retriever.find(question, leaned_on(question, turns), where, k), notices
+            return self._retriever.find(question, leaning, where, k)
         except TalksError:
             raise
         except Exception:
-            # A rebuild by another process takes the old index from under whoever is reading it.
             before = self._reader.generation
             if self._reader.refresh() == before:
                 raise
-            return self._retriever.find(question, leaned_on(question, turns), where, k), notices
+            return self._retriever.find(question, leaning, where, k)
 
     def _answered(self, found: Found, where: Filter) -> Answer:
         quotes = choose(found.query, found.candidates)
