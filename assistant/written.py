@@ -216,7 +216,7 @@ class _Writer:
     def _ended(self, failure: str, silent: bool) -> Iterator[str | Answer]:
         page = self.page
         if not page.shown:
-            if silent and not failure:
+            if silent and not failure and not page.checks.sentences:
                 answer = replace(self.refused(), mode="written", checks=page.checks)
             else:
                 reason = failure or (NOTHING_HELD if page.checks.sentences else NO_ANSWER)

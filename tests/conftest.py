@@ -91,3 +91,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped ({reason}), and with CI=true nothing may be."
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """The same for a whole module that says it cannot be tested here."""
+    report = yield
+    if report.outcome == "skipped" and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was skipped, and with CI=true nothing may be."
+    return report

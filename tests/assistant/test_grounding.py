@@ -12,7 +12,7 @@ from index import QuestionError
 from tests.assistant.servers import serving
 from tests.assistant.test_models import GOOD
 
-pytest.importorskip("langchain_openai")
+pytestmark = pytest.mark.providers
 
 QUESTIONS = (
     {"id": "1", "question": "Who led Russia's delegation?", "answerable": True, "answers": ["Medinsky"],

@@ -14,7 +14,7 @@ from assistant.writing import SYSTEM
 from index.embedding import Encoder
 from tests.assistant.servers import serving
 
-pytest.importorskip("langchain_openai")
+pytestmark = pytest.mark.providers
 
 MakeLibrary = Callable[[dict[str, str]], Path]
 

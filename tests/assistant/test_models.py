@@ -14,8 +14,7 @@ from index import SettingError
 from index.embedding import Encoder
 from tests.assistant.servers import KEY, Accident, Script, Scripted, serving
 
-pytest.importorskip("langchain_openai")
-pytest.importorskip("langchain_ollama")
+pytestmark = pytest.mark.providers
 
 QUESTION = "Who led Russia's delegation?"
 PROTOCOLS = ("openai", "ollama")
