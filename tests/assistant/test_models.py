@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from assistant import Answer, Assistant
-from assistant.models import TRIES, ModelError, open_model, scrubbed, streamed
+from assistant.models import TRIES, ModelError, close_model, open_model, scrubbed, streamed
 from assistant.settings import Settings
 from index import SettingError
 from index.embedding import Encoder
@@ -222,6 +222,7 @@ def test_tries_are_spaced_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> No
         model = open_model(Settings.read(model="openai:m", model_url=server.url))
         with pytest.raises(ModelError, match="status 503"):
             list(streamed(model, [("human", "Hello")], 60, wait=waited.append))
+        close_model(model)
     assert len(server.asked) == TRIES
     assert waited == [0.5, 1.5]
 
