@@ -17,6 +17,7 @@ from index.home import Home
 from index.passages import PASSAGE_RULES
 from index.tokens import TOKEN_RULES, TokenStore
 from index.vectors import VectorIndex
+from index.vectors_on_disk import VectorsOnDisk
 from index.words import WORD_RULES, WordIndex
 
 RULES = f"{PASSAGE_RULES} {TOKEN_RULES} {WORD_RULES}"
@@ -28,7 +29,7 @@ class Derived:
     def __init__(self, home: Home, epoch: int) -> None:
         self.epoch = epoch
         try:
-            self.vectors = VectorIndex(home.vectors / str(epoch))
+            self.vectors: VectorIndex = VectorsOnDisk(home.vectors / str(epoch))
             self.words = WordIndex(home.words / str(epoch))
             self.tokens = TokenStore(home.tokens / str(epoch))
         except Exception as error:  # what these libraries raise for a damaged folder has no common name
