@@ -17,15 +17,17 @@ from assistant.saving import SavedTurn, Shelf, StaleQuote, article_ids, read_aga
 from index.catalog import Catalog
 from index.errors import TalksError
 from index.home import Home, cannot_write
+from index.migrations import NewerSchemaError, migrate, transaction
 
 __all__ = ["ConversationError", "Conversations", "Rating", "SavedTurn", "StaleQuote", "Summary"]
 
 FILE_NAME = "conversations.sqlite3"
-SCHEMA_VERSION = 1
 LONGEST_TITLE = 80
 LONGEST_OWNER = 200
 
-_SCHEMA = """
+#: From nothing to the schema in use; a step that was released is never edited.
+STEPS = (
+    """
 CREATE TABLE conversations (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -41,8 +43,9 @@ CREATE TABLE ratings (
     liked INTEGER NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, generation INTEGER NOT NULL,
     rated TEXT NOT NULL
 );
-CREATE INDEX ratings_conversation ON ratings(conversation)
-"""
+CREATE INDEX ratings_conversation ON ratings(conversation);
+""",
+)
 
 
 class ConversationError(TalksError):
@@ -110,16 +113,13 @@ class Conversations:
     def _prepare(self) -> None:
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
             self._db.execute(f"PRAGMA {pragma}")
-        with self._writing() as db:
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version > SCHEMA_VERSION:
-                raise ConversationError(
-                    f"The conversations in {self.path} were kept by a newer Talks: update Talks, or name another home."
-                )
-            if version == 0:
-                for statement in _SCHEMA.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        try:
+            migrate(self._db, STEPS)
+        except NewerSchemaError as error:
+            raise ConversationError(
+                f"The conversations in {self.path} were kept by a newer Talks ({error}): "
+                "update Talks, or name another home."
+            ) from error
 
     def close(self) -> None:
         """Let go of all files."""
@@ -246,14 +246,8 @@ class Conversations:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """All of what is done inside, or nothing of it."""
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with self._lock, transaction(self._db) as db:
+            yield db
 
     def _from_catalog(self, ids: Any) -> Any:
         with self._lock:

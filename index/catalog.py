@@ -1,13 +1,10 @@
 """The catalog: one SQLite file that is the library. Everything else on disk is derived from it."""
 
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from index.article import Article
-from index.errors import LibraryError
+from index.database import Database
 from index.rows import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -19,9 +16,9 @@ from index.rows import (
     passage_row,
 )
 
-SCHEMA_VERSION = 1
-
-_SCHEMA = """
+#: From nothing to the schema in use; a step that was released is never edited.
+STEPS = (
+    """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, publisher TEXT, author TEXT,
@@ -39,87 +36,17 @@ CREATE TABLE sources (
 ) WITHOUT ROWID;
 CREATE INDEX sources_article ON sources(article);
 CREATE TABLE pending (number INTEGER PRIMARY KEY);
-"""
+INSERT INTO meta VALUES ('generation', '0');
+""",
+)
 
 
-class Catalog:
+class Catalog(Database):
     """The library's SQLite file. Each thread reads by a connection of its own; one at a time writes."""
 
     def __init__(self, path: Path) -> None:
         """Open the catalog, making it where there is none. Raises LibraryError where it cannot be used."""
-        self.path = path
-        self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
-        self._prepare()
-
-    def _prepare(self) -> None:
-        try:
-            with self.transaction() as db:
-                version = db.execute("PRAGMA user_version").fetchone()[0]
-                if version == 0:
-                    for statement in _SCHEMA.split(";\n"):
-                        if statement.strip():
-                            db.execute(statement)
-                    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                    db.execute("INSERT INTO meta VALUES ('generation', '0')")
-                elif version > SCHEMA_VERSION:
-                    raise LibraryError(
-                        f"The library {self.path} was made by a newer Talks (its schema is {version}, this one knows "
-                        f"{SCHEMA_VERSION}): update Talks, or name another home with TALKS_HOME."
-                    )
-        except sqlite3.Error as error:
-            self.close()
-            raise LibraryError(
-                f"The library {self.path} cannot be opened ({error}): check that its disk is there, has room and can "
-                "be written, or put back a backup of the file."
-            ) from error
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        found: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if found is None:
-            found = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
-            found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = FULL")
-            found.execute("PRAGMA foreign_keys = ON")
-            self._local.db = found
-            with self._guard:
-                self._all.append(found)
-        return found
-
-    def close(self) -> None:
-        """Close every thread's connection."""
-        with self._guard:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
-        self._local = threading.local()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of what is done inside, or nothing of it."""
-        db = self._db
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            yield db
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Everything read inside by this thread is of one moment."""
-        db = self._db
-        if db.in_transaction:
-            yield
-            return
-        db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            db.execute("COMMIT")
+        super().__init__(path, STEPS)
 
     # What is said about the library as a whole.
 

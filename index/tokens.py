@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.migrations import transaction
+
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
 
@@ -94,15 +96,9 @@ class TokenStore:
         )
 
     def _change(self, statement: str, rows: Sequence[tuple[object, ...]], stale: Iterable[int]) -> None:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                self._db.executemany(statement, rows)
-                self._db.executemany("DELETE FROM tokens WHERE number = ?", [(number,) for number in stale])
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with self._lock, transaction(self._db) as db:
+            db.executemany(statement, rows)
+            db.executemany("DELETE FROM tokens WHERE number = ?", [(number,) for number in stale])
 
     def count(self) -> int:
         """How many passages the store holds."""
