@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.assistant import Assistant
+from assistant.door.commands import app as accounts
 from assistant.serving_commands import register
 from assistant.showing import answer_value, passage_value, print_answer, print_passages
 from index.commands import app as library
@@ -22,6 +23,7 @@ from index.console import (
 
 app = commands("Ask the articles, and find passages in them.")
 register(app)
+app.add_typer(accounts, name="user")
 _talks = commands("Answers about the Ukraine peace talks, from news articles, with the exact words that carry them.")
 _talks.add_typer(app)
 _talks.add_typer(library)

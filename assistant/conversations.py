@@ -207,6 +207,11 @@ class Conversations:
         with self._lock, suppress(sqlite3.OperationalError):  # what was said must not live on in the log beside
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def delete_all(self, owner: str) -> None:
+        """Delete all of an owner's conversations, for good."""
+        for each in self._ids(owner):
+            self.delete(each, owner)
+
     def rate(self, conversation: str, owner: str, position: int, liked: bool | None) -> None:
         """Keep a thumb up or down for one answer, or take it back (None)."""
         with self._writing() as db:
@@ -233,6 +238,11 @@ class Conversations:
         """A conversation as Markdown, its citations as footnotes."""
         turns = self.turns(conversation, owner)
         return as_markdown(self._owned(conversation, owner), turns)
+
+    def _ids(self, owner: str) -> tuple[str, ...]:
+        with self._lock:
+            rows = self._db.execute("SELECT id FROM conversations WHERE owner = ?", (owner,)).fetchall()
+        return tuple(str(row[0]) for row in rows)
 
     def _owned(self, conversation: str, owner: str) -> str:
         """The title of the owner's conversation. Raises ConversationError where there is none."""
