@@ -23,6 +23,9 @@ _MOST_BYTES = 20_000_000
 _MOST_SECONDS = 20.0
 _MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
+_WEB_PORTS = (80, 443)
+_SYSTEM_PORTS = range(1024)  # other services than the web: mail, shells, files
+_LONGEST_URL = 2_000  # characters; no browser promises to keep more
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ def fetch(url: str, *, allow: Callable[[Address], bool] = is_public, seconds: fl
     """The article at `url`: at most 20 MB when unpacked, within `seconds` in all, through at most 5 redirects.
 
     Only http and https, only types that can be an article, no proxy and no cookies. `allow` says which addresses
-    may be connected to. Raises `FetchError`: one sentence that names the URL and says what to do.
+    may be connected to; every redirect is held to the same rules. Raises `FetchError`: one sentence that names the
+    URL and says what to do.
     """
     deadline = time.monotonic() + seconds
     target = _parsed(url, url)
@@ -79,7 +83,9 @@ def _get(pool: httpcore.ConnectionPool, target: httpx.URL, asked: str) -> "Fetch
             raise FetchError(f"{asked} answers with status {response.status}; check it in a browser, or save the page.")
         content_type = told.get(b"content-type") or None
         if content_type and content_type.split(";")[0].strip().lower() not in ARTICLE_TYPES:
-            raise FetchError(f"{asked} is {content_type}, not an article; use a web page, text, PDF or Word document.")
+            raise FetchError(
+                f"{asked} is {content_type[:80]}, not an article; use a web page, text, PDF or Word document."
+            )
         length = told.get(b"content-length", "")
         if length.isdecimal() and len(length) < 20 and int(length) > _MOST_BYTES:
             raise _too_big(asked)
@@ -88,7 +94,9 @@ def _get(pool: httpcore.ConnectionPool, target: httpx.URL, asked: str) -> "Fetch
         if packing in ("gzip", "x-gzip"):
             chunks = _unpacked(chunks, asked)
         elif packing not in ("identity", ""):
-            raise FetchError(f"{asked} is packed as {packing}, which was not asked for; save the page and add that.")
+            raise FetchError(
+                f"{asked} is packed as {packing[:80]}, which was not asked for; save the page and add that."
+            )
         data = bytearray()
         for chunk in chunks:
             data += chunk
@@ -98,6 +106,8 @@ def _get(pool: httpcore.ConnectionPool, target: httpx.URL, asked: str) -> "Fetch
 
 
 def _parsed(url: str, asked: str) -> httpx.URL:
+    if len(url) > _LONGEST_URL:
+        raise FetchError(f"{asked[:80]}… is an address of over {_LONGEST_URL:,} characters; use the page's short one.")
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
@@ -109,6 +119,8 @@ def _parsed(url: str, asked: str) -> httpx.URL:
     if parsed.scheme not in ("http", "https") or not parsed.host:
         where = "is not" if url == asked else "leads to what is not"
         raise FetchError(f"{asked} {where} an http or https address; only such addresses can be fetched.")
+    if parsed.port is not None and parsed.port in _SYSTEM_PORTS and parsed.port not in _WEB_PORTS:
+        raise FetchError(f"{asked} leads to port {parsed.port}, which is not the web's; use an address without a port.")
     return parsed.copy_with(fragment=None)
 
 

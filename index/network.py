@@ -10,7 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 import httpcore
 
@@ -20,6 +20,14 @@ Address = IPv4Address | IPv6Address
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 _UNICAST = IPv6Network("2000::/3")  # everything else in IPv6 is local, reserved or for many
+# What Python's own list, or that of some version of it, takes for public.
+_NOT_PUBLIC = (
+    IPv4Network("192.0.0.0/24"),  # reserved for protocols; one cloud answers with its machines' secrets at .192
+    IPv4Network("168.63.129.16"),  # another cloud's, for its own machines only
+    IPv4Network("192.88.99.0/24"),  # the way into 6to4, given up
+    IPv6Network("2001::/32"),  # Teredo, which wraps an address too, given up
+    IPv6Network("3fff::/20"),  # for examples in manuals
+)
 
 
 def is_public(address: Address) -> bool:
@@ -34,8 +42,10 @@ def is_public(address: Address) -> bool:
             wrapped = IPv4Address(int(address) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_public(wrapped)
-        if address not in _UNICAST or address.teredo is not None:
+        if address not in _UNICAST:
             return False
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
