@@ -1,13 +1,18 @@
 """The encoder is the published one, and gives a vector for a text and for each of its word pieces."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index import SettingError
+from index.bert import Bert
 from index.embedding import DEFAULT_MODEL, Encoder
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_text_has_a_vector_of_unit_length_and_one_for_each_word_piece(encoder: Encoder) -> None:
@@ -32,6 +37,61 @@ def test_vectors_are_those_that_sentence_transformers_gives(encoder: Encoder) ->
     plain = SentenceTransformer(str(encoder.folder), device="cpu").encode(texts, normalize_embeddings=True)
     for ours, theirs in zip(encoder.encode(texts), plain, strict=True):
         assert float(ours.vector @ theirs) > 0.998
+
+
+def test_without_torch_vectors_are_the_same_to_the_sixth_place(encoder: Encoder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    texts = ["", "Zürich — “words” in a\u0301 naïve 日本語 ß U.S. 🙂", "longer than what is read " * 100, "x" * 300]
+    plain = SentenceTransformer(str(encoder.folder), device="cpu").encode(texts, normalize_embeddings=True)
+    assert Bert.fits(Path(str(encoder.folder)))
+    for ours, theirs in zip(encoder.encode(texts), plain, strict=True):
+        assert np.allclose(ours.vector, theirs, atol=2e-6)
+
+
+def test_neither_a_question_nor_an_article_needs_torch() -> None:
+    program = (
+        "import sys; from index.embedding import Encoder; encoder = Encoder();"
+        "encoder.encode(['Who led?'], question=True);"
+        "encoder.encode(['Talks ended.'] * 20); encoder.pieces('Talks'); encoder.limit;"
+        "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_long_sync_and_a_short_one_come_to_the_same_vectors(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["The delegations parted without an accord.", "Borscht is a soup of beetroot, and naïvely “red”."]
+    monkeypatch.setattr("index.embedding.TORCH_FROM", 0)
+    monkeypatch.setattr("index.embedding._reads_bfloat16", lambda: True)
+    by_torch = Encoder(folder=encoder.folder)
+    for short, long in zip(encoder.encode(texts), by_torch.encode(texts), strict=True):
+        assert float(short.vector @ long.vector) > 0.998
+        assert short.spans == long.spans
+        assert (np.sum(short.tokens * long.tokens, axis=1) > 0.99).all()
+
+
+@pytest.mark.parametrize(
+    ("file", "found", "put"),
+    [
+        ("config.json", '"gelu"', '"relu"'),
+        ("config.json", '"bert"', '"roberta"'),
+        ("1_Pooling/config.json", '"pooling_mode_cls_token": false', '"pooling_mode_cls_token": true'),
+        ("modules.json", "models.Normalize", "models.Dense"),
+    ],
+)
+def test_a_model_of_another_make_is_left_to_sentence_transformers(
+    tmp_path: Path, encoder: Encoder, file: str, found: str, put: str
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(Path(str(encoder.folder)), folder)
+    assert Bert.fits(folder)
+    written = (folder / file).read_text(encoding="utf-8")
+    assert found in written
+    (folder / file).write_text(written.replace(found, put), encoding="utf-8")
+    assert not Bert.fits(folder)
 
 
 def test_weights_with_another_digest_are_refused_before_they_are_loaded(tmp_path: Path, encoder: Encoder) -> None:
