@@ -67,7 +67,7 @@ class Assistant:
         self._opening = threading.Lock()
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
-        self._reader = Reader(self.home, self.encoder)
+        self._reader = Reader(self.home, self.encoder, settings.chroma)
         self._retriever = Retriever(self._reader)
         self._first = threading.Lock()
 
@@ -236,7 +236,7 @@ class Assistant:
         with self._first:
             if self._reader.refresh():
                 return ()
-            with Index(self.home.folder, encoder=self.encoder) as index:
+            with Index(self.home.folder, encoder=self.encoder, settings=self._settings) as index:
                 if index.generation():
                     return ()
                 folder = files("index").joinpath("articles")

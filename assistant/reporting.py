@@ -65,9 +65,11 @@ def report(
     if file is not None:
         _writable(file)
     settings = Settings.read(home=home, model=model)
+    if articles is not None:
+        settings = settings.on_this_machine()  # a library for the time of the evaluation leaves nothing on a server
     with _library(articles, home, settings) as talks:
         talks.ask(asked[0].question)  # a library that never held anything takes in the brief
-        with Index(talks.home.folder, encoder=talks.encoder) as index:
+        with Index(talks.home.folder, encoder=talks.encoder, settings=settings) as index:
             unknown = unknown_articles(index.articles(), asked)
         if unknown:
             names = f"{', '.join(unknown[:3])}{', …' if len(unknown) > 3 else ''}"
@@ -136,7 +138,7 @@ def _library(articles: Path | None, home: Path | None, settings: Settings) -> It
             yield talks
         return
     with tempfile.TemporaryDirectory(prefix="talks-evaluation-", ignore_cleanup_errors=True) as folder:
-        with Index(folder) as index, progress("Reading") as watch:
+        with Index(folder, settings=settings) as index, progress("Reading") as watch:
             made = index.sync([articles], progress=watch)
             encoder = index.encoder
         for failure in made.failed:

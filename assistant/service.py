@@ -45,7 +45,8 @@ class Service:
         """
         self.settings = settings
         self._fetch = fetch
-        self._assistant = Assistant(settings.home, encoder=encoder or Encoder(settings.embedding_model))
+        encoder = encoder or Encoder(settings.embedding_model)
+        self._assistant = Assistant(settings.home, encoder=encoder, settings=settings)
         self._failure: str | None = None
         self._tried = threading.Event()
         self._mending = threading.Lock()
@@ -112,7 +113,7 @@ class Service:
     def index(self) -> Iterator[Index]:
         """The library's write side, with the encoder that questions use; the next question sees what it did."""
         with self._opening:  # several at a time get in each other's way when they try whether the home can be written
-            index = Index(self.home.folder, encoder=self.encoder, fetch=self._fetch)
+            index = Index(self.home.folder, encoder=self.encoder, fetch=self._fetch, settings=self.settings)
         with index:
             yield index
 

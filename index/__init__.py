@@ -10,6 +10,7 @@ from index.errors import (
     QuestionError,
     SettingError,
     TalksError,
+    VectorServerError,
 )
 from index.health import CheckReport
 from index.library import Entry, Index
@@ -31,4 +32,5 @@ __all__ = [
     "SettingError",
     "SyncReport",
     "TalksError",
+    "VectorServerError",
 ]

@@ -29,5 +29,9 @@ class OtherEncoderError(LibraryError):
     """The index was made with another encoder or by other passage rules; a rebuild mends it."""
 
 
+class VectorServerError(LibraryError):
+    """The Chroma server that holds the vectors cannot be used, or what it holds is not this library's."""
+
+
 class QuestionError(TalksError):
     """A question, a filter or a number of passages cannot be used."""

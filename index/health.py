@@ -54,14 +54,14 @@ def examine(stores: Stores, sample: int) -> CheckReport:
     if uncut:
         problems.append(f"{len(uncut)} articles are not wholly cut into passages (such as {uncut[0]}): {rebuild}")
     for name, held in (
-        ("vectors", derived.vectors.numbers()),
-        ("words", derived.words.numbers()),
-        ("tokens", derived.tokens.numbers()),
+        (stores.place.spoken, derived.vectors.numbers()),
+        ("words/", derived.words.numbers()),
+        ("tokens/", derived.tokens.numbers()),
     ):
         if missing := len(numbers - held):
-            problems.append(f"{missing} of {len(numbers)} passages are missing from {name}/: {rebuild}")
+            problems.append(f"{missing} of {len(numbers)} passages are missing from {name}: {rebuild}")
         if extra := len(held - numbers - catalog.pending()):
-            problems.append(f"{extra} passages in {name}/ are of no article: {rebuild}")
+            problems.append(f"{extra} passages in {name} are of no article: {rebuild}")
     recall = _recall(stores, sorted(numbers), sample) if numbers and not problems else None
     if recall is not None and recall < LEAST_RECALL:
         problems.append(f"The vector search finds only {recall:.0%} of what is nearest: {rebuild}")

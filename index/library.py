@@ -1,7 +1,7 @@
 """The library's write side: put articles in, take them out, and make the index anew."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from index.article import Article
 from index.embedding import Encoder
-from index.errors import ArticleError
+from index.errors import ArticleError, VectorServerError
 from index.health import CheckReport, examine
 from index.home import PATIENCE, Home
 from index.identity import resolve
@@ -55,18 +55,20 @@ class Index:
         encoder: Encoder | None = None,
         patience: float = PATIENCE,
         fetch: "Callable[[str], FetchedPage] | None" = None,
+        settings: LibrarySettings | None = None,
     ) -> None:
         """Open the library in `home`, or the default one, making it where there is none.
 
-        `fetch` gets the page at a URL, `index.fetching.fetch` unless another is given. Raises LibraryError where the
-        home cannot be used, SettingError where a setting is wrong.
+        `settings` are those of the environment and the settings file unless others are given. `fetch` gets the page at
+        a URL, `index.fetching.fetch` unless another is given. Raises LibraryError where the home cannot be used,
+        SettingError where a setting is wrong.
         """
-        settings = LibrarySettings.read()
+        settings = settings or LibrarySettings.read(home=home)
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
         self._patience = patience
         self._fetch = fetch
-        self._stores = Stores(self.home, self.encoder)
+        self._stores = Stores(self.home, self.encoder, settings.chroma)
 
     def __enter__(self) -> Self:
         return self
@@ -167,9 +169,10 @@ class Index:
         until the new one is whole.
         """
         with self.home.writing(self._patience):
-            self._stores.sweep_folders()
+            self._stores.sweep_epochs()
             rows = self._stores.catalog.articles()
-            derived = Derived(self.home, self._stores.epoch + 1)
+            epoch = self._stores.epoch + 1
+            derived = Derived(self.home, epoch, self._stores.place.prepare(epoch))
             publisher = Publisher(self._stores)
             cut: dict[str, list[PassageRow]] = {}
             portion = []
@@ -185,23 +188,25 @@ class Index:
                 publisher.write(derived, portion, None)
             finally:
                 derived.close()
-            self._use(derived.epoch, cut)
+            self._use(derived, cut)
             if progress is not None:
                 progress(Progress(len(rows), len(rows)))
             return sum(len(passages) for passages in cut.values())
 
-    def _use(self, epoch: int, cut: dict[str, list[PassageRow]]) -> None:
-        """Make the folders of this epoch the index, in one transaction."""
+    def _use(self, derived: Derived, cut: dict[str, list[PassageRow]]) -> None:
+        """Make these derived stores the index, in one transaction."""
         catalog = self._stores.catalog
         with catalog.transaction():
             for article_id, passages in cut.items():
                 catalog.put_passages(article_id, passages)
-            catalog.set_meta("epoch", str(epoch))
+            catalog.set_meta("epoch", str(derived.epoch))
+            self._stores.place.settle(derived.epoch, derived.vectors)
             catalog.set_meta("fingerprint", self._stores.fingerprint())
             catalog.clear_pending()
             catalog.publish()
         self._stores.derived.refresh(catalog.generation())
-        self._stores.sweep_folders()
+        with suppress(VectorServerError):  # the next writer sweeps
+            self._stores.sweep_epochs()
 
     def check(self, *, sample: int = 200) -> CheckReport:
         """Look whether the library is whole: counts agree, every offset holds, and the vectors are found.
@@ -215,6 +220,7 @@ class Index:
         """Be the one writer, with the stores as the last one left them and what a crash left of them swept."""
         with self.home.writing(self._patience):
             self._stores.same_encoder()
+            self._stores.claim()
             self._stores.derived.refresh(self._stores.catalog.generation())
             self._stores.sweep()
             yield Publisher(self._stores)

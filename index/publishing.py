@@ -7,6 +7,7 @@ numbers are on their way is noted beforehand, so that the next writer can clear 
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -16,6 +17,7 @@ import numpy as np
 from index.article import Article
 from index.catalog import Catalog
 from index.embedding import Encoder
+from index.errors import VectorServerError
 from index.passages import cut
 from index.rows import ArticleRow, PassageRow, SourceRow
 from index.stores import Derived, Stores
@@ -112,12 +114,16 @@ class Publisher:
                     catalog.put_source(arrival.source)
             if catalog.meta("fingerprint") is None:
                 catalog.set_meta("fingerprint", self.stores.fingerprint())
+                self.stores.place.sign()
             catalog.publish()
             generation = catalog.generation()
         derived.vectors.written(generation)
-        derived.drop(stale)
-        with catalog.transaction():
-            catalog.clear_pending()
+        with suppress(
+            VectorServerError
+        ):  # it is published; what is stale is found by nobody, and the next writer sweeps
+            derived.drop(stale)
+            with catalog.transaction():
+                catalog.clear_pending()
 
     def write(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.article import Article
+from index.chroma_server import ChromaAddress
 from index.embedding import Encoder, Floats
 from index.home import Home
 from index.rows import PassageRow
@@ -27,10 +28,11 @@ class Shelved:
 class Reader:
     """Looks things up in one library. Safe to share among threads; `refresh` before each question."""
 
-    def __init__(self, home: Home, encoder: Encoder) -> None:
+    def __init__(self, home: Home, encoder: Encoder, chroma: ChromaAddress | None = None) -> None:
+        """`chroma` is the server that the vectors lie on, None where they lie in the home."""
         self.home = home
         self.encoder = encoder
-        self._stores = Stores(home, encoder)
+        self._stores = Stores(home, encoder, chroma)
         self._lock = threading.Lock()
         self._generation = -1
         self._passages = 0

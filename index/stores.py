@@ -1,8 +1,9 @@
 """The stores of one library, opened together: the catalog, and what is derived from it.
 
 The derived stores lie in folders named by an epoch number (`vectors/1`, `words/1`, `tokens/1`) that the
-catalog holds. A rebuild fills the folders of the next epoch beside them, and its one transaction in the catalog
-makes them the ones in use: whoever reads goes on with the old ones until then.
+catalog holds; the vectors may lie in a collection on a Chroma server instead, named by the epoch as well. A rebuild
+fills those of the next epoch beside them, and its one transaction in the catalog makes them the ones in use: whoever
+reads goes on with the old ones until then.
 """
 
 import shutil
@@ -11,13 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.chroma_server import ChromaAddress
 from index.embedding import Encoder
 from index.errors import LibraryError, OtherEncoderError
 from index.home import Home
 from index.passages import PASSAGE_RULES
+from index.places import Place
 from index.tokens import TOKEN_RULES, TokenStore
 from index.vectors import VectorIndex
-from index.vectors_on_disk import VectorsOnDisk
 from index.words import WORD_RULES, WordIndex
 
 RULES = f"{PASSAGE_RULES} {TOKEN_RULES} {WORD_RULES}"
@@ -26,10 +28,10 @@ RULES = f"{PASSAGE_RULES} {TOKEN_RULES} {WORD_RULES}"
 class Derived:
     """The derived stores of one epoch."""
 
-    def __init__(self, home: Home, epoch: int) -> None:
+    def __init__(self, home: Home, epoch: int, vectors: VectorIndex) -> None:
         self.epoch = epoch
+        self.vectors = vectors
         try:
-            self.vectors: VectorIndex = VectorsOnDisk(home.vectors / str(epoch))
             self.words = WordIndex(home.words / str(epoch))
             self.tokens = TokenStore(home.tokens / str(epoch))
         except Exception as error:  # what these libraries raise for a damaged folder has no common name
@@ -58,13 +60,14 @@ class Derived:
 
 
 class Stores:
-    """All stores of a home, for one process that reads or writes it."""
+    """All stores of a home, for one process that uses it; `chroma` is where the vectors lie, if not in the home."""
 
-    def __init__(self, home: Home, encoder: Encoder) -> None:
+    def __init__(self, home: Home, encoder: Encoder, chroma: ChromaAddress | None = None) -> None:
         home.make()
         self.home = home
         self.encoder = encoder
         self.catalog = Catalog(home.catalog)
+        self.place = Place(home, self.catalog, chroma)
         self._derived: Derived | None = None
         self._retired: Derived | None = None
         self._lock = threading.Lock()
@@ -83,7 +86,7 @@ class Stores:
                 if self._retired is not None:
                     self._retired.close()
                 # Another thread may be in the middle of a look into the old ones: they go with the next change.
-                self._retired, self._derived = self._derived, Derived(self.home, epoch)
+                self._retired, self._derived = self._derived, Derived(self.home, epoch, self.place.vectors(epoch))
             return self._derived
 
     def close(self) -> None:
@@ -93,6 +96,7 @@ class Stores:
                 if derived is not None:
                     derived.close()
             self._derived = self._retired = None
+        self.place.close()
         self.catalog.close()
 
     def fingerprint(self) -> str:
@@ -100,10 +104,16 @@ class Stores:
         return f"{self.encoder.fingerprint}|{RULES}"
 
     def same_encoder(self) -> None:
-        """Raise OtherEncoderError if the index was made with another encoder or by other rules."""
+        """Raise OtherEncoderError if the index was made with another encoder or by other rules.
+
+        And VectorServerError, if its vectors were put in another place.
+        """
         made = self.catalog.meta("fingerprint")
         mine = self.fingerprint()
-        if made is None or made == mine:
+        if made is None:
+            return
+        if made == mine:
+            self.place.agree()
             return
         made_encoder, _, made_rules = made.partition("|")
         encoder, _, rules = mine.partition("|")
@@ -114,9 +124,13 @@ class Stores:
             "or set TALKS_EMBEDDING_MODEL to the model that it was made with."
         )
 
+    def claim(self) -> None:
+        """Be the last writer of the vectors; only for the one who holds the lock."""
+        self.place.claim(self.epoch, empty=self.catalog.meta("fingerprint") is None)
+
     def sweep(self) -> None:
         """Clear away what a writer that was cut off has left; only for the one who holds the lock."""
-        self.sweep_folders()
+        self.sweep_epochs()
         pending = self.catalog.pending()
         if pending:
             kept = self.catalog.passages_of(pending).keys()
@@ -124,13 +138,14 @@ class Stores:
             with self.catalog.transaction():
                 self.catalog.clear_pending()
 
-    def sweep_folders(self) -> None:
-        """Delete the folders of other epochs; only for the one who holds the lock."""
+    def sweep_epochs(self) -> None:
+        """Delete what other epochs have left; only for the one who holds the lock."""
+        self.place.sweep(self.epoch)
         for folder in self._unused():
             shutil.rmtree(folder, ignore_errors=True)
 
     def _unused(self) -> Iterator[Path]:
         used = str(self.epoch)
-        for parent in (self.home.vectors, self.home.words, self.home.tokens):
+        for parent in (self.home.words, self.home.tokens):
             if parent.is_dir():
                 yield from (each for each in parent.iterdir() if each.is_dir() and each.name != used)

@@ -1,6 +1,7 @@
 """The vector index: a passage's embedding in Chroma, with what filters need as metadata.
 
-This is what holds wherever Chroma runs; `vectors_on_disk` keeps it in this process.
+This is what holds wherever Chroma runs: `vectors_on_disk` keeps it in this process, `vectors_on_server` on another
+machine.
 """
 
 from abc import ABC, abstractmethod
@@ -19,7 +20,8 @@ Floats = NDArray[np.float32]
 
 #: Measured against exact search, see `check`: the defaults of Chroma find four fifths of the nearest fifty.
 GRAPH = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
-_PORTION = 2_000
+#: Passages that go to Chroma, or come from it, at a time.
+PORTION = 2_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,18 +58,23 @@ class VectorIndex(ABC):
         with self._collection() as collection:
             yield collection
 
+    def _portion(self, dimensions: int) -> int:
+        """How many passages are taken in at a time."""
+        return PORTION
+
     def write(self, passages: Sequence[Vector], stale: Sequence[int] = ()) -> None:
         """Take in passages and drop the stale ones; a passage taken in twice is there once."""
         with self._writable() as collection:
-            for first in range(0, len(passages), _PORTION):
-                some = passages[first : first + _PORTION]
+            portion = self._portion(len(passages[0].vector)) if passages else PORTION
+            for first in range(0, len(passages), portion):
+                some = passages[first : first + portion]
                 collection.upsert(
                     ids=[_id(each.number) for each in some],
                     embeddings=np.stack([each.vector for each in some]).astype(np.float32),
                     metadatas=[_metadata(each.article) for each in some],
                 )
-            for first in range(0, len(stale), _PORTION):
-                collection.delete(ids=[_id(number) for number in stale[first : first + _PORTION]])
+            for first in range(0, len(stale), PORTION):
+                collection.delete(ids=[_id(number) for number in stale[first : first + PORTION]])
 
     def count(self) -> int:
         """How many passages the vector index holds."""
@@ -92,8 +99,8 @@ class VectorIndex(ABC):
         """The stored vectors of the given passages, shape (dimensions,) each; what is not held is left out."""
         found: dict[int, Floats] = {}
         with self._collection() as collection:
-            for first in range(0, len(numbers), _PORTION):
-                some = [_id(number) for number in numbers[first : first + _PORTION]]
+            for first in range(0, len(numbers), PORTION):
+                some = [_id(number) for number in numbers[first : first + PORTION]]
                 got = collection.get(ids=some, include=["embeddings"])
                 vectors = np.asarray(got["embeddings"], dtype=np.float32)
                 found.update((int(number, 16), vector) for number, vector in zip(got["ids"], vectors, strict=True))

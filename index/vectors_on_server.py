@@ -1,0 +1,75 @@
+"""The vectors of a library on a Chroma server, which several assistants share.
+
+A server has no stale graph: what it has taken in, everybody finds at once. What is not yet published, or no longer, is
+therefore found as well, and dropped where the catalog does not hold it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from index.chroma_server import READ_LIMIT, WRITE_LIMIT, ChromaServer
+from index.errors import VectorServerError
+from index.vectors import PORTION, VectorIndex
+
+#: Bytes of vectors that go to the server in one request, which takes some 40 MB.
+_MOST_BYTES = 8_000_000
+
+
+class VectorsOnServer(VectorIndex):
+    """One collection on a Chroma server. One process writes at a time; any number read."""
+
+    def __init__(self, server: ChromaServer, name: str) -> None:
+        self.name = name
+        self._server = server
+        self._found: Any = None
+
+    def close(self) -> None:
+        """Forget the collection; the connection is the server's."""
+        self._found = None
+
+    def refresh(self, generation: int) -> None:
+        """Nothing: the server answers from what is there."""
+
+    def written(self, generation: int) -> None:
+        """Nothing: the server answers from what is there."""
+
+    def numbers(self) -> set[int]:
+        """Every passage number that the vector index holds."""
+        with self._server.asking(WRITE_LIMIT):
+            return super().numbers()
+
+    def _portion(self, dimensions: int) -> int:
+        return max(1, min(PORTION, self._server.most(), _MOST_BYTES // (4 * dimensions)))
+
+    @contextmanager
+    def _collection(self) -> Iterator[Any]:
+        with self._looking(READ_LIMIT) as collection:
+            yield collection
+
+    @contextmanager
+    def _writable(self) -> Iterator[Any]:
+        with self._looking(WRITE_LIMIT) as collection:
+            yield collection
+
+    @contextmanager
+    def _looking(self, seconds: float) -> Iterator[Any]:
+        from chromadb.errors import NotFoundError
+
+        with self._server.asking(seconds):
+            found = self._found or self._server.find(self.name)
+            if found is None:
+                raise self.missing()
+            self._found = found
+            try:
+                yield found
+            except NotFoundError as error:  # deleted since
+                self._found = None
+                raise self.missing() from error
+
+    def missing(self) -> VectorServerError:
+        """The sentence for a server that does not hold this collection."""
+        return VectorServerError(
+            f"The Chroma server at {self._server.address.url} (TALKS_CHROMA_URL) holds no vectors of this library: "
+            "correct the address, or run `python -m index rebuild`, which puts them there."
+        )
