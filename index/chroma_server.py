@@ -8,7 +8,7 @@ sentence.
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -57,9 +57,16 @@ class ChromaServer:
                 self._known._session.close()
             self._known = None
 
+    def reading(self) -> AbstractContextManager[Any]:
+        """Chroma's client, for what a question waits for; its failures become VectorServerError."""
+        return self._asking(READ_LIMIT)
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """Chroma's client, for what may take longer; its failures become VectorServerError."""
+        return self._asking(WRITE_LIMIT)
+
     @contextmanager
-    def asking(self, seconds: float) -> Iterator[Any]:
-        """Chroma's client, each request of which may take so many seconds; its failures become VectorServerError."""
+    def _asking(self, seconds: float) -> Iterator[Any]:
         from chromadb.errors import ChromaError
 
         waiting = _limit.set(max(seconds, _limit.get() or 0.0))
@@ -69,7 +76,13 @@ class ChromaServer:
             raise
         except ChromaError as error:
             raise failure(self.address.url, f"it says: {_line(str(error))}") from error
-        except (httpx.HTTPError, LookupError, TypeError, ValueError) as error:  # an answer of another shape
+        except (
+            httpx.HTTPError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:  # an answer of another shape
             raise no_chroma(self.address.url, f"{type(error).__name__} in its answer") from error
         except Exception as error:
             if (
@@ -85,7 +98,7 @@ class ChromaServer:
         from chromadb.api.models.Collection import Collection
         from chromadb.errors import NotFoundError
 
-        with self.asking(READ_LIMIT) as client:
+        with self.reading() as client:
             try:
                 return Collection(client=client, model=client.get_collection(name), embedding_function=None)
             except NotFoundError:
@@ -93,14 +106,14 @@ class ChromaServer:
 
     def create(self, name: str) -> None:
         """Make an empty collection of that name, unless there is one."""
-        with self.asking(WRITE_LIMIT) as client:
+        with self.writing() as client:
             client.create_collection(name, configuration={"hnsw": GRAPH}, get_or_create=True)
 
     def delete(self, name: str) -> None:
         """Delete the collection of that name, if there is one."""
         from chromadb.errors import NotFoundError
 
-        with self.asking(WRITE_LIMIT) as client:
+        with self.writing() as client:
             try:
                 client.delete_collection(name)
             except NotFoundError:
@@ -108,7 +121,7 @@ class ChromaServer:
 
     def most(self) -> int:
         """How many passages the server takes in at a time."""
-        with self.asking(WRITE_LIMIT) as client:
+        with self.writing() as client:
             return max(1, int(client.get_max_batch_size()))
 
     def _client(self) -> Any:

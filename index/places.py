@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.catalog import Catalog
-from index.chroma_server import WRITE_LIMIT, ChromaAddress, ChromaServer
+from index.chroma_server import ChromaAddress, ChromaServer
 from index.errors import VectorServerError
 from index.home import Home
 from index.vectors import VectorIndex
@@ -93,7 +93,7 @@ class Place:
         stamp = secrets.token_hex(8)
         with self._catalog.transaction():  # a crash between the two notes leaves one of them on the collection
             self._catalog.set_meta(_NEXT_STAMP, stamp)
-        with self._server.asking(WRITE_LIMIT):
+        with self._server.writing():
             found.modify(metadata={_STAMP: stamp})
         with self._catalog.transaction():
             self._catalog.set_meta(_STAMP, stamp)

@@ -92,8 +92,8 @@ class VectorIndex(ABC):
             found = collection.query(
                 query_embeddings=[vector], n_results=max(1, limit), include=["distances"], where=_where(where)
             )
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return {int(number, 16): 1.0 - float(distance) for number, distance in pairs}
+            pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+            return {int(number, 16): 1.0 - float(distance) for number, distance in pairs}
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Floats]:
         """The stored vectors of the given passages, shape (dimensions,) each; what is not held is left out."""

@@ -5,10 +5,10 @@ therefore found as well, and dropped where the catalog does not hold it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from index.chroma_server import READ_LIMIT, WRITE_LIMIT, ChromaServer
+from index.chroma_server import ChromaServer
 from index.errors import VectorServerError
 from index.vectors import PORTION, VectorIndex
 
@@ -36,7 +36,7 @@ class VectorsOnServer(VectorIndex):
 
     def numbers(self) -> set[int]:
         """Every passage number that the vector index holds."""
-        with self._server.asking(WRITE_LIMIT):
+        with self._server.writing():
             return super().numbers()
 
     def _portion(self, dimensions: int) -> int:
@@ -44,19 +44,19 @@ class VectorsOnServer(VectorIndex):
 
     @contextmanager
     def _collection(self) -> Iterator[Any]:
-        with self._looking(READ_LIMIT) as collection:
+        with self._looking(self._server.reading()) as collection:
             yield collection
 
     @contextmanager
     def _writable(self) -> Iterator[Any]:
-        with self._looking(WRITE_LIMIT) as collection:
+        with self._looking(self._server.writing()) as collection:
             yield collection
 
     @contextmanager
-    def _looking(self, seconds: float) -> Iterator[Any]:
+    def _looking(self, asking: AbstractContextManager[Any]) -> Iterator[Any]:
         from chromadb.errors import NotFoundError
 
-        with self._server.asking(seconds):
+        with asking:
             found = self._found or self._server.find(self.name)
             if found is None:
                 raise self.missing()

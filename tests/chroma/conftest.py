@@ -1,5 +1,6 @@
 """One Chroma server for all of these tests, and before it, for each test, a proxy that asks for a token."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def proxy(chroma: ChromaRun, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]
         monkeypatch.setenv("TALKS_CHROMA_URL", made.url)
         monkeypatch.setenv("TALKS_CHROMA_TOKEN", TOKEN)
         yield made
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port on loopback on which nobody answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 @pytest.fixture

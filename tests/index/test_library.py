@@ -290,5 +290,5 @@ def test_every_error_is_a_talks_error_of_one_sentence(tmp_path: Path, encoder: E
             Index(tmp_path)
     finally:
         del os.environ["TALKS_EMBEDDING_MODEL"]
-    assert str(caught.value).startswith("The setting TALKS_EMBEDDING_MODEL cannot be used")
+    assert str(caught.value).startswith("The setting TALKS_EMBEDDING_MODEL from the environment cannot be used")
     assert "\n" not in str(caught.value)
