@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -14,11 +14,13 @@ from assistant.asking import checked_count, checked_filter, checked_history, che
 from assistant.candidates import Candidate
 from assistant.followups import leaned_on
 from assistant.gate import judge
+from assistant.hints import hints
+from assistant.overview import MOST_ARTICLES, ONE, PASSAGES, SEVERAL, opening, overview, wants_overview
 from assistant.quoting import Quote, choose
-from assistant.refusing import refusal
+from assistant.refusing import COURTESY, is_courtesy, refusal
 from assistant.retriever import Found, Retriever
 from assistant.settings import Settings
-from index import Index, TalksError
+from index import Article, Index, TalksError
 from index.embedding import Encoder
 from index.home import Home
 from index.reader import Reader
@@ -35,6 +37,16 @@ CONSIDERED = 20
 SHOWN = 5
 
 BRIEF_PUT_IN = "The library was empty, so the brief that ships with Talks was put in: “{title}”."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Basis:
+    """What an answer rests on: the passages in the running, the quotes taken from them, and the answer these make."""
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    quotes: list[Quote]
+    quoted: Answer
 
 
 class Assistant:
@@ -157,32 +169,42 @@ class Assistant:
             from assistant.rewriting import standalone
 
             read_as = standalone(question, history, model, self._settings.model_timeout)
-        found = self._found(read_as or question, () if read_as else leaning, where, CONSIDERED)
-        quoted = self._answered(found, where)
+        asked = read_as or question
+        named = hints(asked, self._reader.publishers).publishers
+        if not named and is_courtesy(asked):
+            basis = _Basis(asked, (), [], Answer(COURTESY, answered=False))
+        elif wants_overview(asked, turns, named):
+            basis = self._overview(
+                asked, where if where.publisher or not named else replace(where, publisher=min(named))
+            )
+        else:
+            basis = self._basis(self._found(asked, () if read_as else leaning, where, CONSIDERED), where)
+        quoted = basis.quoted
         if model is None or not quoted.answered:
             yield quoted.text
+            notices = (*notices, *quoted.notices)
             yield replace(quoted, notices=notices, generation=self._reader.generation, read_as=read_as)
             return
-        for piece in self._written(found, quoted, where, model):
+        for piece in self._written(basis, where, model):
             if isinstance(piece, Answer):
                 piece = replace(
                     piece, notices=(*notices, *piece.notices), generation=self._reader.generation, read_as=read_as
                 )
             yield piece
 
-    def _written(self, found: Found, quoted: Answer, where: Filter, model: "BaseChatModel") -> Iterator[str | Answer]:
+    def _written(self, basis: "_Basis", where: Filter, model: "BaseChatModel") -> Iterator[str | Answer]:
         """The answer as the model writes it, from the passages that gave the quotes."""
         from assistant.material import material
         from assistant.written import write
 
-        near = quoted.passages
+        near = basis.quoted.passages
         return write(
-            found.query.text,
-            material(found.candidates, choose(found.query, found.candidates)),
+            basis.question,
+            material(basis.candidates, basis.quotes),
             model,
             self._checker(),
             self._settings.model_timeout,
-            quoted=lambda: quoted,
+            quoted=lambda: basis.quoted,
             refused=lambda: Answer(refusal(self._reader.articles(), where, bool(near)), answered=False, passages=near),
             passages=near,
         )
@@ -219,11 +241,39 @@ class Assistant:
                 raise
             return self._retriever.find(question, leaning, where, k)
 
-    def _answered(self, found: Found, where: Filter) -> Answer:
+    def _basis(self, found: Found, where: Filter) -> "_Basis":
+        """What was found, and the answer in quotes: the refusal where the gate finds that nothing answers."""
         quotes = choose(found.query, found.candidates)
         verdict = judge(found.query, found.candidates, quotes, self._reader.document_frequency, self._reader.passages)
-        near = tuple(_passage(each) for each in found.candidates[:SHOWN])
-        if not verdict.answered:
+        quoted = self._quoted(found.candidates, quotes if verdict.answered else [], where)
+        return _Basis(found.query.text, found.candidates, quotes, quoted)
+
+    def _overview(self, question: str, where: Filter) -> "_Basis":
+        """The only article that may answer as a whole, or how the newest of them open."""
+        shelves = [self._whole(article) for article in self._reader.newest(MOST_ARTICLES, where)]
+        if len(shelves) == 1:
+            quotes, notice = overview(shelves[0]), ONE
+        else:
+            quotes, notice = [quote for shelf in shelves for quote in opening(shelf)], SEVERAL
+        candidates = tuple(candidate for shelf in shelves for candidate in shelf)
+        quoted = self._quoted(candidates, quotes, where)
+        return _Basis(question, candidates, quotes, replace(quoted, notices=(notice,) if quotes else ()))
+
+    def _whole(self, article: Article) -> list[Candidate]:
+        """An article's passages from its beginning on, none of them ranked."""
+        rows = self._reader.passages_in(article.id)[:PASSAGES]
+        tokens = self._reader.tokens([row.number for row in rows])
+        return [
+            Candidate(
+                row.number, article, row.start, row.end, row.sentences, held.vectors, held.spans, 1.0, 0.0, 0.0, 0.0
+            )
+            for row in rows
+            if (held := tokens.get(row.number)) is not None
+        ]
+
+    def _quoted(self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter) -> Answer:
+        near = tuple(_passage(each) for each in candidates[:SHOWN])
+        if not quotes:
             return Answer(refusal(self._reader.articles(), where, bool(near)), answered=False, passages=near)
         citations = _citations(quotes)
         text = "\n\n".join(f"{each.quote} [{each.number}]" for each in citations)

@@ -1,12 +1,36 @@
 """What is said where the articles do not say."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from index.article import Article
-from index.words import Filter, publisher_key
+from index.words import Filter
 
 EMPTY = "The library holds no articles, so nothing can be answered from it: add some with `python -m index add FILE`."
+
+
+#: What somebody is told who greets, thanks or asks what this is.
+COURTESY = (
+    "Talks answers from its articles, in their own words: ask what they say about the talks, such as “Who led Russia’s "
+    "delegation?”, or for an overview of them."
+)
+_COURTESY = re.compile(
+    r"\W*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:so|very) much)?|"
+    r"cheers|ok(?:ay)?|great|help(?: me)?|test(?:ing)?|bye|goodbye|(?:who|what) are you|what (?:is|does) talks(?: do)?|"
+    r"how are you|(?:what|how) can (?:you|i) (?:do|ask|help)(?: me)?(?: you)?|what (?:do|can|should) i ask(?: you)?|"
+    r"how (?:do|does) (?:you|this|it) work|there|talks|please|a lot)\W*)+",
+    re.IGNORECASE,
+)
+
+
+def is_courtesy(question: str) -> bool:
+    """Is this a greeting or a word about the chat itself, which no article answers?
+
+    >>> is_courtesy("Hi there!"), is_courtesy("Who led Russia's delegation?")
+    (True, False)
+    """
+    return _COURTESY.fullmatch(question) is not None
 
 
 def refusal(articles: Sequence[Article], where: Filter, near: bool) -> str:
@@ -16,7 +40,7 @@ def refusal(articles: Sequence[Article], where: Filter, near: bool) -> str:
     """
     if not articles:
         return EMPTY
-    searched = [article for article in articles if _passes(article, where)]
+    searched = [article for article in articles if where.passes(article.publisher, article.published)]
     if not searched:
         return f"The library holds no article {_restriction(where)}, so nothing was searched: loosen the filters."
     reading = "; the nearest passages are there to read, but they do not answer it" if near else ""
@@ -38,17 +62,6 @@ def _named(articles: Sequence[Article]) -> str:
     if days:
         about += f", {written(days[0])} to {written(days[-1])}," if days[0] != days[-1] else f", {written(days[0])},"
     return about
-
-
-def _passes(article: Article, where: Filter) -> bool:
-    if where.publisher is not None and publisher_key(article.publisher) != publisher_key(where.publisher):
-        return False
-    if where.after is None and where.before is None:
-        return True
-    if article.published is None:
-        return False
-    published = day(article.published)
-    return (where.after is None or published >= where.after) and (where.before is None or published <= where.before)
 
 
 def _restriction(where: Filter) -> str:

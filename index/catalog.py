@@ -1,6 +1,8 @@
 """The catalog: one SQLite file that is the library. Everything else on disk is derived from it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from index.article import Article
@@ -14,6 +16,7 @@ from index.rows import (
     article_row,
     packed,
     passage_row,
+    published_day,
 )
 
 #: From nothing to the schema in use; a step that was released is never edited.
@@ -79,6 +82,12 @@ class Catalog(Database):
             f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY published IS NULL, published DESC, title, id"
         )
         return [article_row(row) for row in rows]
+
+    def newest(self, most: int, passes: Callable[[str | None, date | None], bool]) -> list[str]:
+        """The ids of the newest articles whose publisher and date pass, at most so many, those without a date last."""
+        order = "SELECT id, publisher, published FROM articles ORDER BY published IS NULL, published DESC, title, id"
+        passing = (row[0] for row in self._db.execute(order) if passes(row[1], published_day(row[2])))
+        return list(islice(passing, most))
 
     def article(self, article_id: str) -> ArticleRow | None:
         """The article of that id."""

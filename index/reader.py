@@ -78,6 +78,18 @@ class Reader:
         """Every article, newest first, those without a date last."""
         return [row.article for row in self._stores.catalog.articles()]
 
+    def newest(self, most: int, where: Filter = Filter()) -> list[Article]:
+        """The newest articles that pass the filter, at most so many, those without a date last."""
+        catalog = self._stores.catalog
+        with catalog.snapshot():
+            ids = catalog.newest(most, where.passes)
+            found = catalog.articles_of(ids)
+        return [found[each] for each in ids]
+
+    def passages_in(self, article_id: str) -> list[PassageRow]:
+        """One article's passages, in reading order."""
+        return self._stores.catalog.passages_of_article(article_id)
+
     def stems(self, text: str) -> list[str]:
         """The words of `text` as the word index holds them."""
         return self._stores.derived.words.stems(text)

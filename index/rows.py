@@ -63,11 +63,12 @@ def passage_row(row: tuple[int, str, int, int, bytes, str]) -> PassageRow:
 def article_row(row: tuple[str, ...]) -> ArticleRow:
     """An article from its columns."""
     id_, title, text, source, publisher, author, published, url, language, text_hash, url_key, added = row
-    article = Article(id_, title, text, source, publisher, author, _published(published), url, language)
+    article = Article(id_, title, text, source, publisher, author, published_day(published), url, language)
     return ArticleRow(article, text_hash, url_key, datetime.fromisoformat(added).astimezone(UTC))
 
 
-def _published(value: str | None) -> date | datetime | None:
+def published_day(value: str | None) -> date | datetime | None:
+    """A date, or a time, as the catalog writes it."""
     if value is None:
         return None
     return date.fromisoformat(value) if len(value) == len("2026-02-18") else datetime.fromisoformat(value)

@@ -30,6 +30,17 @@ class Filter:
     def __bool__(self) -> bool:
         return self != Filter()
 
+    def passes(self, publisher: str | None, published: date | None) -> bool:
+        """May an article of this publisher and day answer?"""
+        if self.publisher is not None and publisher_key(publisher) != publisher_key(self.publisher):
+            return False
+        if self.after is None and self.before is None:
+            return True
+        if published is None:
+            return False
+        day = published.date() if isinstance(published, datetime) else published
+        return (self.after is None or day >= self.after) and (self.before is None or day <= self.before)
+
 
 def day_number(published: date | None) -> int | None:
     """The day of a date or datetime as a number that filters compare (its proleptic ordinal)."""

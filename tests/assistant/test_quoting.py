@@ -53,6 +53,23 @@ def test_the_name_may_stand_in_the_passage_before(one_article):
     assert "Olga Brandt" in choose(query, candidates)[0].text
 
 
+HARBOUR = """The mayor, Lucia Ferrante, presented the plan of the Brandt group on Monday. Senator Brandt was not there.
+
+“The harbour will pay for itself,” Senator Olga Brandt said on Friday. “Come and see.”
+
+Fishermen warned the council that the harbour of Brandt is too deep."""
+
+
+def test_what_somebody_says_next_belongs_to_the_quote(one_article):
+    [best, *_] = answer(one_article(HARBOUR), "What did Brandt say?")
+    assert best.text.endswith("“Come and see.”")
+
+
+def test_who_is_only_mentioned_did_not_say_it(one_article):
+    quotes = answer(one_article(HARBOUR), "What did Brandt say?")
+    assert [quote.text.split("”")[0] for quote in quotes] == ["“The harbour will pay for itself,"]
+
+
 def test_a_clear_answer_is_one_quote(library):
     assert len(answer(library, "Who led the Sudland delegation?")) == 1
 
