@@ -39,8 +39,8 @@ class Checks:
     """What became of the sentences that a language model wrote; all are counts.
 
     Of its `sentences`, `kept` stood as written, `rewritten` when written once more (tried `again` times), `replaced`
-    gave way to the words they cite, and `removed` were left out. `tokens` are the word pieces read and written, as
-    the model's server counts them; 0 where it does not.
+    gave way to the words they cite, and `removed` were left out. `tokens_read` and `tokens_written` are the word pieces
+    that the model read and wrote for the answer, as its server counts them; 0 where it does not.
     """
 
     sentences: int = 0
@@ -49,7 +49,13 @@ class Checks:
     replaced: int = 0
     removed: int = 0
     again: int = 0
-    tokens: int = 0
+    tokens_read: int = 0
+    tokens_written: int = 0
+
+    @property
+    def tokens(self) -> int:
+        """All word pieces."""
+        return self.tokens_read + self.tokens_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Answer:
     made of the articles' own sentences, and "written" where a language model wrote it. `notices` are sentences for
     the reader about how the answer came about, such as that the library was empty before. `generation` is that of the
     library that was asked. `checks` tells what the checks of a model's sentences came to, None where no model was
-    asked; `read_as` is the question as the model wrote it anew, where it leaned on an earlier one.
+    asked; `read_as` is the question that was looked for where the one asked leaned on an earlier one: as the model
+    wrote it anew, or by rule, with the earlier one before it.
     """
 
     text: str

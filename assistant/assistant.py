@@ -1,7 +1,8 @@
 """The read side of one library: ask it, and find passages in it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import as_file, files
@@ -9,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer import Answer, Citation, History, Passage
+from assistant.answer import Answer, Checks, Citation, History, Passage
 from assistant.asking import checked_count, checked_filter, checked_history, checked_question
 from assistant.candidates import Candidate
 from assistant.followups import leaned_on
@@ -135,12 +136,12 @@ class Assistant:
         after: date | str | None = None,
         before: date | str | None = None,
     ) -> Answer:
-        """Answer a question in the articles' own sentences, or say that they do not say.
+        """Answer a question, every sentence with its exact quotes, or say that the articles do not say.
 
         The arguments are those of `retrieve`. Raises QuestionError where one of them cannot be used.
         """
-        answers = self.stream(question, history, publisher=publisher, after=after, before=before)
-        return next(each for each in answers if isinstance(each, Answer))
+        *_, answer = self.stream(question, history, publisher=publisher, after=after, before=before)
+        return answer
 
     def stream(
         self,
@@ -150,49 +151,81 @@ class Assistant:
         publisher: str | None = None,
         after: date | str | None = None,
         before: date | str | None = None,
-    ) -> Iterator[str | Answer]:
-        """The answer's text in pieces, as it comes and is certain, and last the Answer, whose text they make up.
+        stop: threading.Event | None = None,
+    ) -> Generator[Answer, None, None]:
+        """The answer as it grows: each text begins with the one before it, and markers keep their numbers.
 
-        The arguments, and what is raised, are those of `ask`. Closing the iterator ends the work.
+        >>> for answer in talks.stream("Who led Russia's delegation?"):  # doctest: +SKIP
+        ...     print(answer.text)
+
+        The last is whole, and what `ask` gives. Where a model writes, the first has no text yet. All that is shown was
+        checked; only where a model fails before any of it stood does the last come in quotes instead. The arguments,
+        and what is raised, are those of `ask`. Closing the iterator, or setting `stop` from another thread, closes the
+        request to the model; after `stop` the last answer is what there is by then, perhaps without text.
         """
         checked = checked_question(question)
         turns, where = checked_history(history), checked_filter(publisher, after, before)
-        return self._streamed(checked, turns, history, where)
+        return self._streamed(checked, turns, history, where, stop)
 
     def _streamed(
-        self, question: str, turns: tuple[str, ...], history: History, where: Filter
-    ) -> Iterator[str | Answer]:
+        self, question: str, turns: tuple[str, ...], history: History, where: Filter, stop: threading.Event | None
+    ) -> Generator[Answer, None, None]:
         notices = self._refresh()
         model = self._writer()
-        leaning, read_as = leaned_on(question, turns), None
-        if model is not None and leaning:
-            from assistant.rewriting import standalone
-
-            read_as = standalone(question, history, model, self._settings.model_timeout)
-        asked = read_as or question
-        named = hints(asked, self._reader.publishers).publishers
-        if not named and is_courtesy(asked):
-            basis = _Basis(asked, (), [], Answer(COURTESY, answered=False))
-        elif wants_overview(asked, turns, named):
-            basis = self._overview(
-                asked, where if where.publisher or not named else replace(where, publisher=min(named))
-            )
-        else:
-            basis = self._basis(self._found(asked, () if read_as else leaning, where, CONSIDERED), where)
-        quoted = basis.quoted
+        leaning = leaned_on(question, turns)
+        asked, checks = None, None
+        if model is not None and leaning and not is_courtesy(question):
+            asked, checks = self._rewritten(question, history, model, stop)
+        basis, by_rule = self._looked_up(asked or question, () if asked else leaning, turns, where)
+        read_as = asked or (" ".join((*leaning, question)) if by_rule else None)
+        quoted, generation = basis.quoted, self._reader.generation
         if model is None or not quoted.answered:
-            yield quoted.text
             notices = (*notices, *quoted.notices)
-            yield replace(quoted, notices=notices, generation=self._reader.generation, read_as=read_as)
+            yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)
             return
-        for piece in self._written(basis, where, model):
-            if isinstance(piece, Answer):
-                piece = replace(
-                    piece, notices=(*notices, *piece.notices), generation=self._reader.generation, read_as=read_as
-                )
-            yield piece
+        with closing(self._written(basis, where, model, stop, checks)) as answers:
+            for each in answers:
+                yield replace(each, notices=(*notices, *each.notices), generation=generation, read_as=read_as)
 
-    def _written(self, basis: "_Basis", where: Filter, model: "BaseChatModel") -> Iterator[str | Answer]:
+    def _looked_up(
+        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
+    ) -> tuple["_Basis", bool]:
+        """What an answer rests on, and whether the earlier questions were looked for with this one."""
+        named = hints(question, self._reader.publishers).publishers
+        if not named and is_courtesy(question):
+            return _Basis(question, (), [], Answer(COURTESY, answered=False)), False
+        if wants_overview(question, turns, named):
+            within = where if where.publisher or not named else replace(where, publisher=min(named))
+            return self._overview(question, within), False
+        return self._basis(self._found(question, leaning, where, CONSIDERED), where), bool(leaning)
+
+    def _rewritten(
+        self, question: str, history: History, model: "BaseChatModel", stop: threading.Event | None
+    ) -> tuple[str | None, Checks]:
+        """A follow-up as a question of its own, if the model has one, and what asking for it took."""
+        from assistant.arriving import Stopped
+        from assistant.rewriting import standalone
+
+        used = [0, 0]
+
+        def count(read: int, written: int) -> None:
+            used[0] += read
+            used[1] += written
+
+        try:
+            asked = standalone(question, history, model, self._settings.model_timeout, usage=count, stop=stop)
+        except Stopped:
+            asked = None
+        return asked, Checks(tokens_read=used[0], tokens_written=used[1])
+
+    def _written(
+        self,
+        basis: "_Basis",
+        where: Filter,
+        model: "BaseChatModel",
+        stop: threading.Event | None,
+        checks: Checks | None,
+    ) -> Generator[Answer, None, None]:
         """The answer as the model writes it, from the passages that gave the quotes."""
         from assistant.material import material
         from assistant.written import write
@@ -207,6 +240,8 @@ class Assistant:
             quoted=lambda: basis.quoted,
             refused=lambda: Answer(refusal(self._reader.articles(), where, bool(near)), answered=False, passages=near),
             passages=near,
+            stop=stop,
+            checks=checks or Checks(),
         )
 
     def _writer(self) -> "BaseChatModel | None":

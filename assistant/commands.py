@@ -8,7 +8,8 @@ import typer
 from assistant.assistant import Assistant
 from assistant.door.commands import app as accounts
 from assistant.serving_commands import register
-from assistant.showing import answer_value, passage_value, print_answer, print_passages
+from assistant.showing import print_answer, print_passages
+from assistant.values import answer_info, passage_info
 from index.commands import app as library
 from index.console import (
     NOT_FOUND,
@@ -54,7 +55,7 @@ def ask(
     for each in answer.notices:
         notice(each)
     if json:
-        print_json(answer_value(answer))
+        print_json(answer_info(answer))
     else:
         print_answer(output(), answer)
     if not answer.answered:
@@ -76,7 +77,7 @@ def retrieve(
     with Assistant(home) as talks, notices().status("Reading the articles"):
         passages = talks.retrieve(question, count, history or (), publisher=publisher, after=after, before=before)
     if json:
-        print_json([passage_value(each) for each in passages])
+        print_json([passage_info(each) for each in passages])
     elif passages:
         print_passages(output(), passages)
     else:

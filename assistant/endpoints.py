@@ -1,25 +1,12 @@
-"""The endpoints for programs: ask, retrieve, add an article, list the articles; typed, and checked here."""
+"""The endpoints for programs over HTTP: ask, retrieve, add an article, list the articles; typed, and checked."""
 
-from collections.abc import Callable
-from datetime import date, datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
+from functools import partial
 
 import gradio as gr
 from gradio.events import api
 
+from assistant.programs import Programs, one_sentence
 from assistant.service import Service
-from assistant.values import (
-    AnswerInfo,
-    ArticleInfo,
-    EntryInfo,
-    PassageInfo,
-    answer_info,
-    article_info,
-    entry_info,
-    passage_info,
-)
-from index import ArticleError, QuestionError, TalksError
 
 
 def add_endpoints(service: Service) -> None:
@@ -30,144 +17,6 @@ def add_endpoints(service: Service) -> None:
 
     What cannot be used comes back as an error of one sentence.
     """
-
-    def ask(
-        question: str,
-        history: list[str] | None = None,
-        publisher: str | None = None,
-        after: str | None = None,
-        before: str | None = None,
-    ) -> AnswerInfo:
-        """Answer a question in the articles' own sentences, or say that they do not say.
-
-        Args:
-            question: The question.
-            history: Earlier questions of the conversation, oldest first.
-            publisher: Only articles of this publisher.
-            after: Only articles of this day or later, such as 2026-02-18.
-            before: Only articles of this day or earlier.
-        """
-        return answer_info(
-            service.ask(
-                _text("question", question),
-                _texts("history", history),
-                _optional("publisher", publisher),
-                _optional("after", after),
-                _optional("before", before),
-            )
-        )
-
-    def retrieve(
-        question: str,
-        k: int = 5,
-        history: list[str] | None = None,
-        publisher: str | None = None,
-        after: str | None = None,
-        before: str | None = None,
-    ) -> list[PassageInfo]:
-        """Find the passages that a question is about, best first.
-
-        Args:
-            question: The question.
-            k: How many passages, 1 to 1,000.
-            history: Earlier questions of the conversation, oldest first.
-            publisher: Only articles of this publisher.
-            after: Only articles of this day or later, such as 2026-02-18.
-            before: Only articles of this day or earlier.
-        """
-        passages = service.retrieve(
-            _text("question", question),
-            k,
-            _texts("history", history),
-            _optional("publisher", publisher),
-            _optional("after", after),
-            _optional("before", before),
-        )
-        return [passage_info(each) for each in passages]
-
-    def add_article(
-        url: str | None = None,
-        text: str | None = None,
-        title: str | None = None,
-        publisher: str | None = None,
-        published: str | None = None,
-    ) -> ArticleInfo:
-        """Put an article into the library: the one at a web address, or a text with its title.
-
-        Args:
-            url: The web address to read the article from; with a text, only where it came from.
-            text: The article's words.
-            title: Its title; a text needs one.
-            publisher: Its publisher.
-            published: Its day, such as 2026-02-18.
-        """
-        address, words = _optional("url", url), _optional("text", text)
-        if words is not None:
-            article = service.add_text(
-                words,
-                title=_optional("title", title) or "",
-                publisher=_optional("publisher", publisher),
-                published=_day(_optional("published", published)),
-                url=address,
-            )
-        elif address is not None:
-            article = service.add_url(address)
-        else:
-            raise ArticleError("There is nothing to add: give the article's url, or its text and title.")
-        return article_info(article)
-
-    def articles() -> list[EntryInfo]:
-        """List the articles of the library, newest first."""
-        return [entry_info(each) for each in service.entries()]
-
-    for function in (ask, retrieve, add_article, articles):
-        api(_one_sentence(function), api_name=function.__name__)
-
-
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
-
-
-def _one_sentence(function: Callable[Given, Made]) -> Callable[Given, Made]:
-    """The function, whose errors reach the program as their sentence."""
-
-    @wraps(function)
-    def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Made:
-        try:
-            return function(*args, **kwargs)
-        except TalksError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    return guarded
-
-
-def _text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise QuestionError(f"The value of “{name}” must be text, and is {_kind(value)}.")
-    return value
-
-
-def _optional(name: str, value: object) -> str | None:
-    return None if value is None or value == "" else _text(name, value)
-
-
-def _texts(name: str, value: object) -> list[str]:
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise QuestionError(f"The value of “{name}” must be a list of texts, and is {_kind(value)}.")
-    return [_text(name, each) for each in value]
-
-
-def _day(value: str | None) -> date | datetime | None:
-    if value is None:
-        return None
-    try:
-        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-    except ValueError as error:
-        raise QuestionError(f"The date “{value[:40]}” (published) cannot be read: write it like 2026-02-18.") from error
-
-
-def _kind(value: object) -> str:
-    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
-    return "nothing" if value is None else kinds.get(type(value), "something else")
+    programs, error = Programs(service), partial(gr.Error, print_exception=False)
+    for function in (programs.ask, programs.retrieve, programs.add_article, programs.articles):
+        api(one_sentence(function, error), api_name=function.__name__)

@@ -6,13 +6,16 @@ here, except to be cut out of what an error says.
 
 import os
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 
+from assistant.arriving import Stopped, arriving, awaited
 from index.errors import SettingError, TalksError
 
 if TYPE_CHECKING:
@@ -90,8 +93,13 @@ def open_model(settings: ModelSettings) -> "BaseChatModel":
 
 def close_model(model: "BaseChatModel") -> None:
     """Let go of a model's connections, as far as they are its own."""
-    for holder in (getattr(model, "http_client", None), getattr(getattr(model, "_client", None), "_client", None)):
-        if isinstance(holder, httpx.Client):
+    holders = [getattr(model, "http_async_client", None)]
+    if type(model).__module__.startswith("langchain_ollama"):
+        holders += [getattr(getattr(model, name, None), "_client", None) for name in ("_client", "_async_client")]
+    for holder in holders:
+        if isinstance(holder, httpx.AsyncClient):
+            awaited(holder.aclose)
+        elif isinstance(holder, httpx.Client):
             holder.close()
 
 
@@ -106,7 +114,7 @@ def _arguments(settings: ModelSettings, provider: str) -> dict[str, Any]:
         # Repeats are made here, alike for all providers; usage is asked for so that an evaluation can count it.
         arguments["stream_usage"] = True
         # A client of its own can be closed; the one that LangChain keeps is shared by all models of the process.
-        arguments["http_client"] = httpx.Client(timeout=settings.model_timeout)
+        arguments["http_async_client"] = httpx.AsyncClient(timeout=settings.model_timeout)
         if settings.model_url and not os.environ.get("OPENAI_API_KEY"):
             arguments["api_key"] = NO_KEY
     return arguments
@@ -117,44 +125,40 @@ def streamed(
     messages: Sequence[tuple[str, str]],
     patience: float,
     *,
-    usage: Callable[[int], object] = lambda _: None,
+    usage: Callable[[int, int], object] = lambda read, written: None,
     wait: Callable[[float], object] = time.sleep,
-    clock: Callable[[], float] = time.monotonic,
+    stop: threading.Event | None = None,
 ) -> Iterator[str]:
     """The model's answer to (role, text) messages, piece by piece, as plain text.
 
     A call that fails before anything came is repeated. `patience` is in seconds, for the whole; `usage` is told how
-    many word pieces were read and written, as the server counts them. Raises ModelError. Closing the iterator ends
-    the call.
+    many word pieces were read and written, as the server counts them. Raises ModelError, and Stopped once `stop` is
+    set. Closing the iterator closes the request under way.
     """
-    began = clock()
+    ends = time.monotonic() + patience
     for attempt in range(TRIES):
-        pieces = model.stream(list(messages))
         came = False
         try:
-            for chunk in pieces:
-                if clock() - began > patience:
-                    raise ModelError(f"The model was not done after {patience:g} seconds")
-                counted = getattr(chunk, "usage_metadata", None)
-                if counted:
-                    usage(int(counted.get("total_tokens", 0)))
-                text = str(chunk.text)
-                if text:
-                    came = True
-                    yield text
+            with closing(arriving(lambda: model.astream(list(messages)), ends, stop)) as chunks:
+                for chunk in chunks:
+                    counted = getattr(chunk, "usage_metadata", None)
+                    if counted:
+                        usage(int(counted.get("input_tokens", 0)), int(counted.get("output_tokens", 0)))
+                    text = str(chunk.text)
+                    if text:
+                        came = True
+                        yield text
             return
-        except ModelError:
+        except Stopped:
             raise
+        except TimeoutError:
+            raise ModelError(f"The model was not done in time ({patience:g} seconds)") from None
         except Exception as error:  # each provider's library has errors of its own
             if "No generation chunks" in str(error):
                 return  # LangChain's words for an empty answer
-            left = patience - (clock() - began)
+            left = ends - time.monotonic()
             if came or attempt + 1 == TRIES or not _passing(error) or left < WAITS[attempt]:
                 raise ModelError(f"The model cannot be used ({_said(error)})") from None
-        finally:
-            close = getattr(pieces, "close", None)
-            if close is not None:
-                close()
         wait(WAITS[attempt])
 
 

@@ -1,7 +1,8 @@
 """A follow-up as a question of its own, by the language model: "And he?" becomes "What did Medinsky say?"."""
 
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Turn
@@ -25,10 +26,19 @@ LONGEST = 300
 PATIENCE = 20.0
 
 
-def standalone(question: str, history: Sequence[Turn | str], model: "BaseChatModel", patience: float) -> str | None:
+def standalone(
+    question: str,
+    history: Sequence[Turn | str],
+    model: "BaseChatModel",
+    patience: float,
+    *,
+    usage: Callable[[int, int], object] = lambda read, written: None,
+    stop: threading.Event | None = None,
+) -> str | None:
     """The follow-up rewritten, or None where the model does not serve: it is then found by rule.
 
-    A rewritten question may hold no name that the conversation does not: the model is to recall, not to invent.
+    `patience` is in seconds; `usage` and `stop` are those of `streamed`. A rewritten question may hold no name that the
+    conversation does not: the model is to recall, not to invent.
     """
     lines = []
     for turn in list(history)[-TURNS:]:
@@ -39,7 +49,9 @@ def standalone(question: str, history: Sequence[Turn | str], model: "BaseChatMod
     lines.append(f"Last question: {_flat(question)}")
     told = "\n".join(lines)
     try:
-        said = "".join(streamed(model, [("system", SYSTEM), ("human", told)], min(patience, PATIENCE)))
+        said = "".join(
+            streamed(model, [("system", SYSTEM), ("human", told)], min(patience, PATIENCE), usage=usage, stop=stop)
+        )
     except ModelError:
         return None
     first = next((line for line in said.splitlines() if line.strip()), "")

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from assistant.answer import Answer, Citation, Passage
+from assistant.answer import Answer, Checks, Citation, Passage
+from assistant.values import checks_info
 from index.article import Article
 
 #: Finds the articles of the given ids that the library holds, by id.
@@ -56,6 +57,8 @@ def written_down(answer: Answer) -> str:
             "mode": answer.mode,
             "notices": answer.notices,
             "generation": answer.generation,
+            "checks": None if answer.checks is None else checks_info(answer.checks),
+            "read_as": answer.read_as,
             "citations": [
                 _kept(each.number, each.quote, each.start, each.end, each.article) for each in answer.citations
             ],
@@ -97,8 +100,15 @@ def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tupl
         mode=kept["mode"],
         notices=tuple(kept["notices"]),
         generation=kept["generation"],
+        checks=_checks(kept.get("checks")),  # answers kept before there were models have neither
+        read_as=kept.get("read_as"),
     )
     return answer, tuple(stale)
+
+
+def _checks(kept: Mapping[str, int] | None) -> Checks | None:
+    """The counts that were kept; those that another version of Talks counted are left out."""
+    return None if kept is None else Checks(**{f.name: kept[f.name] for f in fields(Checks) if f.name in kept})
 
 
 def _found(text: str, quote: str, start: int) -> int | None:

@@ -3,8 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from types import TracebackType
 from typing import Self
@@ -90,12 +90,27 @@ class Service:
         self, question: str, history: History = (), publisher: str | None = None, after: Day = None, before: Day = None
     ) -> Answer:
         """Answer a question, see `Assistant.ask`. Raises TalksError where it or the library cannot be used."""
+        *_, answer = self.stream(question, history, publisher, after, before)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: History = (),
+        publisher: str | None = None,
+        after: Day = None,
+        before: Day = None,
+        stop: threading.Event | None = None,
+    ) -> Generator[Answer, None, None]:
+        """The answer as it grows, see `Assistant.stream`. Raises TalksError as `ask` does."""
         assistant = self._usable()
         began = time.perf_counter()
-        answer = assistant.ask(question, history, publisher=publisher, after=after, before=before)
+        answers = assistant.stream(question, history, publisher=publisher, after=after, before=before, stop=stop)
+        with closing(answers):
+            for answer in answers:
+                yield answer
         what = f"{question!r}: {answer.text!r}" if self.settings.log_questions else "a question"
         log.info("Asked %s (answered: %s, %.3f s)", what, answer.answered, time.perf_counter() - began)
-        return answer
 
     def retrieve(
         self,

@@ -1,7 +1,6 @@
-"""Answers and passages as the command line shows them, and as the plain values that `--json` prints."""
+"""Answers and passages as the command line shows them."""
 
 import re
-from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,46 +9,12 @@ from rich.text import Text
 from assistant.answer import Answer, Citation, Passage
 from index.article import Article
 from index.console import plain, safe
-from index.values import article_value, written_day
+from index.values import written_day
 
 #: Words shown before and after a quote.
 _AROUND = 20
 #: Words shown of a passage that is only offered as reading.
 _OFFERED = 50
-
-
-def answer_value(answer: Answer) -> dict[str, Any]:
-    """An answer as plain values, its articles without their texts."""
-    return {
-        "text": answer.text,
-        "answered": answer.answered,
-        "mode": answer.mode,
-        "citations": [_citation_value(each) for each in answer.citations],
-        "passages": [passage_value(each) for each in answer.passages],
-        "notices": list(answer.notices),
-        "generation": answer.generation,
-    }
-
-
-def passage_value(passage: Passage) -> dict[str, Any]:
-    """A passage as plain values."""
-    return {
-        "text": passage.text,
-        "start": passage.start,
-        "end": passage.end,
-        "score": round(float(passage.score), 6),
-        "article": article_value(passage.article),
-    }
-
-
-def _citation_value(citation: Citation) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "quote": citation.quote,
-        "start": citation.start,
-        "end": citation.end,
-        "article": article_value(citation.article),
-    }
 
 
 def print_answer(console: Console, answer: Answer) -> None:

@@ -1,22 +1,10 @@
-"""Answers, passages and articles as plain typed dictionaries, as programs get them over HTTP and MCP."""
+"""Answers, passages and entries as plain typed dictionaries: over HTTP and MCP, and as `--json` prints them."""
 
 from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
 
-from assistant.answer import Answer, Citation, Passage
-from index import Article, Entry
-
-
-class ArticleInfo(TypedDict):
-    """An article without its text. `published` and `added` are like 2026-02-18, with a time where there is one."""
-
-    id: str
-    title: str
-    publisher: str | None
-    author: str | None
-    published: str | None
-    url: str | None
-    language: str | None
-    source: str
+from assistant.answer import Answer, Checks, Citation, Passage
+from index import Entry
+from index.values import ArticleInfo, article_value
 
 
 class PassageInfo(TypedDict):
@@ -39,8 +27,24 @@ class CitationInfo(TypedDict):
     article: ArticleInfo
 
 
+class ChecksInfo(TypedDict):
+    """What became of the sentences that a language model wrote, and the word pieces it read and wrote; see `Checks`."""
+
+    sentences: int
+    kept: int
+    rewritten: int
+    replaced: int
+    removed: int
+    again: int
+    tokens_read: int
+    tokens_written: int
+
+
 class AnswerInfo(TypedDict):
-    """An answer; `answered` is False where the articles do not say, and `text` then says so."""
+    """An answer; `answered` is False where the articles do not say, and `text` then says so.
+
+    `checks` is null where no language model was asked; `read_as` where the question stood by itself.
+    """
 
     text: str
     answered: bool
@@ -49,6 +53,8 @@ class AnswerInfo(TypedDict):
     notices: list[str]
     citations: list[CitationInfo]
     passages: list[PassageInfo]
+    checks: ChecksInfo | None
+    read_as: str | None
 
 
 class EntryInfo(TypedDict):
@@ -59,28 +65,14 @@ class EntryInfo(TypedDict):
     passages: int
 
 
-def article_info(article: Article) -> ArticleInfo:
-    """An article as programs see it."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "publisher": article.publisher,
-        "author": article.author,
-        "published": None if article.published is None else article.published.isoformat(),
-        "url": article.url,
-        "language": article.language,
-        "source": article.source,
-    }
-
-
 def passage_info(passage: Passage) -> PassageInfo:
     """A passage as programs see it."""
     return {
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
-        "score": passage.score,
-        "article": article_info(passage.article),
+        "score": round(float(passage.score), 6),
+        "article": article_value(passage.article),
     }
 
 
@@ -91,7 +83,7 @@ def citation_info(citation: Citation) -> CitationInfo:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
-        "article": article_info(citation.article),
+        "article": article_value(citation.article),
     }
 
 
@@ -105,9 +97,25 @@ def answer_info(answer: Answer) -> AnswerInfo:
         "notices": list(answer.notices),
         "citations": [citation_info(each) for each in answer.citations],
         "passages": [passage_info(each) for each in answer.passages],
+        "checks": None if answer.checks is None else checks_info(answer.checks),
+        "read_as": answer.read_as,
+    }
+
+
+def checks_info(checks: Checks) -> ChecksInfo:
+    """The counts of the checks as programs see them."""
+    return {
+        "sentences": checks.sentences,
+        "kept": checks.kept,
+        "rewritten": checks.rewritten,
+        "replaced": checks.replaced,
+        "removed": checks.removed,
+        "again": checks.again,
+        "tokens_read": checks.tokens_read,
+        "tokens_written": checks.tokens_written,
     }
 
 
 def entry_info(entry: Entry) -> EntryInfo:
     """An article of the library as programs see it."""
-    return {"article": article_info(entry.article), "added": entry.added.isoformat(), "passages": entry.passages}
+    return {"article": article_value(entry.article), "added": entry.added.isoformat(), "passages": entry.passages}

@@ -1,13 +1,15 @@
 """An answer written by a language model, checked sentence by sentence before any of it is shown."""
 
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Checks, Citation, Passage
+from assistant.arriving import Stopped
 from assistant.checking import Checker
 from assistant.material import Source
 from assistant.models import ModelError, streamed
@@ -29,6 +31,7 @@ NOTHING_HELD = "Nothing that the model wrote could be held to the articles"
 BROKE_OFF = "{reason}, so its answer ends early; what is shown was checked."
 
 Ready = Callable[[], Answer]
+_UNCHECKED = Checks()
 
 
 @dataclass
@@ -44,11 +47,9 @@ class _Page:
     def count(self, **more: int) -> None:
         self.checks = replace(self.checks, **{name: getattr(self.checks, name) + by for name, by in more.items()})
 
-    def put(self, text: str, *, apart: bool) -> str:
+    def put(self, text: str, *, apart: bool) -> None:
         """Show a text whose markers are already the reader's."""
-        piece = ("" if not self.shown else "\n\n" if apart else " ") + text
-        self.shown.append(piece)
-        return piece
+        self.shown.append(("" if not self.shown else "\n\n" if apart else " ") + text)
 
     def marked(self, drafted: Drafted, known: dict[int, Source]) -> str:
         """The sentence with the reader's numbers for the model's; those that name no sentence are left out."""
@@ -77,13 +78,17 @@ def write(
     refused: Ready,
     passages: tuple[Passage, ...] = (),
     wait: Callable[[float], object] = time.sleep,
-) -> Iterator[str | Answer]:
-    """Write an answer: its text piece by piece, as it is certain, and last the Answer, whose text the pieces make up.
+    stop: threading.Event | None = None,
+    checks: Checks = _UNCHECKED,
+) -> Generator[Answer, None, None]:
+    """Write an answer: it comes as it grows, each time with all that is certain so far; the last is whole.
 
-    `quoted` and `refused` give the answer in quotes, and the one that says that the articles do not say. The answer
-    comes in quotes, with a notice, where the model fails before any of it stood. `patience` is in seconds, for all.
+    What was shown stays: each text begins with the one before it, and each marker keeps its number. `quoted` and
+    `refused` give the answer in quotes, and the one that says that the articles do not say. The answer comes in quotes,
+    with a notice, where the model fails before any of it stood. `patience` is in seconds, for all. Once `stop` is set
+    the model is asked no more, and what is certain is the answer. `checks` counts what was asked of the model before.
     """
-    return _Writer(question, sources, model, checker, patience, quoted, refused, passages, wait).run()
+    return _Writer(question, sources, model, checker, patience, quoted, refused, passages, wait, stop, checks).run()
 
 
 @dataclass
@@ -97,9 +102,11 @@ class _Writer:
     refused: Ready
     passages: tuple[Passage, ...]
     wait: Callable[[float], object]
+    stop: threading.Event | None
+    checks: Checks
 
-    def run(self) -> Iterator[str | Answer]:
-        self.page = _Page()
+    def run(self) -> Generator[Answer, None, None]:
+        self.page = _Page(checks=self.checks)
         self.known = {source.number: source for source in self.sources}
         self.messages = prompt(self.question, self.sources)
         self.ends = time.monotonic() + self.patience
@@ -107,12 +114,16 @@ class _Writer:
         failure = ""
         self.drafts = self._drafts()
         self.later: deque[Drafted] = deque()
-        self.broken: ModelError | None = None
+        self.broken: ModelError | Stopped | None = None
         silent = False
+        yield self._so_far()
         with closing(self.drafts):
             while True:
                 try:
                     drafted = self._next()
+                except Stopped:
+                    yield self._so_far()
+                    return
                 except ModelError as error:
                     failure = str(error)
                     break
@@ -124,18 +135,22 @@ class _Writer:
                 self.page.count(sentences=1)
                 standing, instead = self._checked(drafted)
                 if standing:
-                    yield from self._show(held, drafted.apart)
+                    self._show(held, drafted.apart)
                     held = []
                     for each in standing:
                         self.page.sentences.append(each.words)
-                        yield self.page.put(self.page.marked(each, self.known), apart=drafted.apart)
+                        self.page.put(self.page.marked(each, self.known), apart=drafted.apart)
                 elif self.page.shown:
-                    yield from self._show(instead, drafted.apart)
+                    self._show(instead, drafted.apart)
                 else:
                     held += instead
-        yield from self._ended(failure, silent)
+                if self.page.shown:
+                    yield self._so_far()
+        yield self._ended(failure, silent)
 
     def _next(self) -> Drafted | None:
+        if self.stop is not None and self.stop.is_set():
+            raise Stopped
         if self.later:
             return self.later.popleft()
         if self.broken is not None:
@@ -147,18 +162,22 @@ class _Writer:
         try:
             while len(self.later) < MOST_SENTENCES and (drafted := next(self.drafts, None)) is not None:
                 self.later.append(drafted)
-        except ModelError as error:
+        except (ModelError, Stopped) as error:
             self.broken = error
         self.drafts.close()
 
     def _drafts(self) -> Generator[Drafted, None, None]:
         draft = Draft()
-        for text in streamed(self.model, self.messages, self.patience, usage=self._used, wait=self.wait):
-            yield from draft.more(text)
+        with closing(self._streamed(self.messages, self.patience)) as texts:
+            for text in texts:
+                yield from draft.more(text)
         yield from draft.rest()
 
-    def _used(self, tokens: int) -> None:
-        self.page.count(tokens=tokens)
+    def _streamed(self, messages: Sequence[tuple[str, str]], patience: float) -> Generator[str, None, None]:
+        yield from streamed(self.model, messages, patience, usage=self._used, wait=self.wait, stop=self.stop)
+
+    def _used(self, read: int, written: int) -> None:
+        self.page.count(tokens_read=read, tokens_written=written)
 
     def _checked(self, drafted: Drafted) -> tuple[list[Drafted], list[Source]]:
         """The sentences that stand for one that was drafted; and where none does, those to show instead."""
@@ -185,7 +204,9 @@ class _Writer:
         left = max(self.ends - time.monotonic(), 0.1)
         draft = Draft()
         try:
-            text = "".join(streamed(self.model, messages, left, usage=self._used, wait=self.wait))
+            text = "".join(self._streamed(messages, left))
+        except Stopped:
+            return None  # and the next look at the model ends it
         except ModelError:
             self.page.count(again=MOST_AGAIN)  # it is not asked another time; what it wrote before is still read
             return None
@@ -202,7 +223,7 @@ class _Writer:
         cited = [self.known[number] for number in drafted.numbers if number in self.known]
         return list(self.checker.check(words, cited, self.page.sentences[-REMEMBERED:]).reasons)
 
-    def _show(self, instead: Sequence[Source], apart: bool) -> Iterator[str]:
+    def _show(self, instead: Sequence[Source], apart: bool) -> None:
         """Show sentences of the articles, each led by those without which it does not say who is meant."""
         for source in instead:
             if source.number in self.page.numbered:
@@ -211,29 +232,24 @@ class _Writer:
             for each in (*(e for e in led if e.article is source.article), source):
                 if each.number not in self.page.numbered:
                     quote = " ".join(each.text.split())
-                    yield self.page.put(f"{quote} [{self.page.number(each.number)}]", apart=apart)
+                    self.page.put(f"{quote} [{self.page.number(each.number)}]", apart=apart)
 
-    def _ended(self, failure: str, silent: bool) -> Iterator[str | Answer]:
-        page = self.page
-        if not page.shown:
-            if silent and not failure and not page.checks.sentences:
-                answer = replace(self.refused(), mode="written", checks=page.checks)
-            else:
-                reason = failure or (NOTHING_HELD if page.checks.sentences else NO_ANSWER)
-                answer = self.quoted()
-                notice = IN_QUOTES.format(reason=reason)
-                answer = replace(answer, notices=(*answer.notices, notice), checks=page.checks)
-            yield answer.text
-            yield answer
-            return
+    def _ended(self, failure: str, silent: bool) -> Answer:
+        if self.page.shown:
+            return replace(self._so_far(), notices=(BROKE_OFF.format(reason=failure),) if failure else ())
+        checks = self.page.checks
+        if silent and not failure and not checks.sentences:
+            return replace(self.refused(), mode="written", checks=checks)
+        reason = failure or (NOTHING_HELD if checks.sentences else NO_ANSWER)
+        quoted = self.quoted()
+        return replace(quoted, notices=(*quoted.notices, IN_QUOTES.format(reason=reason)), checks=checks)
+
+    def _so_far(self) -> Answer:
         citations = tuple(
             Citation(number, source.text, source.start, source.end, source.article)
-            for source, number in ((self.known[own], number) for own, number in page.numbered.items())
+            for source, number in ((self.known[own], number) for own, number in self.page.numbered.items())
         )
-        notices = (BROKE_OFF.format(reason=failure),) if failure else ()
-        yield Answer(
-            "".join(page.shown), True, citations, self.passages, mode="written", notices=notices, checks=page.checks
-        )
+        return Answer("".join(self.page.shown), True, citations, self.passages, mode="written", checks=self.page.checks)
 
 
 REPEATED = "it was said before"

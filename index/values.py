@@ -3,14 +3,29 @@
 from datetime import date, datetime
 from typing import Any
 
+from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
+
 from index.article import Article
 from index.health import CheckReport
 from index.library import Entry
 from index.syncing import SyncReport
 
 
-def article_value(article: Article) -> dict[str, Any]:
-    """An article without its text; dates in ISO 8601."""
+class ArticleInfo(TypedDict):
+    """An article without its text. `published` is like 2026-02-18, with a time where there is one."""
+
+    id: str
+    title: str
+    publisher: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+    source: str
+
+
+def article_value(article: Article) -> ArticleInfo:
+    """An article without its text."""
     return {
         "id": article.id,
         "title": article.title,

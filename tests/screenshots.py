@@ -19,21 +19,22 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
 QUESTION = "What did Rustem Umerov say?"
 REFUSED = "Which hotel hosted the delegations?"
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The page, by its own command, on a home that holds nothing yet."""
+def served(**settings: str) -> Iterator[str]:
+    """The page, by its own command, on a home that holds nothing yet; `settings` are such as TALKS_MODEL."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--home", home]
-        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=os.environ | settings)
         try:
             wait_for(f"{url}/health")
             yield url
@@ -108,16 +109,59 @@ def all_screens(browser: Browser, url: str, folder: Path) -> None:
             shoot("articles")
 
 
+def written(browser: Browser, folder: Path) -> None:
+    """An answer by a scripted model: while it is written, whole, and with what it rests on."""
+    from tests.assistant.servers import Accident, citing, serving
+
+    before = citing("Vladimir Medinsky led Russia’s delegation as chief negotiator. {addressed reporters} He")
+    after = citing(
+        " called the exchanges “difficult but businesslike.” {difficult but} Medinsky promised 500 tanks. {Further rounds} "
+        "Umerov led for Kyiv, and said that “there is progress.” {Rustem Umerov}"
+    )
+    follow_up = citing("Medinsky said that further rounds would follow soon. {Further rounds}")
+    rewritten = "What did Vladimir Medinsky say about further rounds?"
+
+    def writes(prompt: str) -> str | Accident:
+        if "Last question" in prompt:
+            return rewritten
+        if rewritten in prompt:
+            return follow_up(prompt)
+        return "" if "once more" in prompt else Accident("pause", before(prompt), after(prompt))
+
+    with serving("openai", writes) as model, served(TALKS_MODEL="openai:m", TALKS_MODEL_URL=model.url) as url:
+        for width in (1280, 390):
+            for scheme in ("light", "dark"):
+                page, kind = arrive(browser, url, width, scheme), f"{width}-{scheme}"
+                model.released.clear()
+                page.get_by_label("Your question").fill("Who led the delegations?")
+                page.get_by_label("Your question").press("Enter")
+                page.locator("#chat a.cite").first.wait_for()
+                page.screenshot(path=folder / f"{kind}-writing.png")
+                model.released.set()
+                page.get_by_role("status").get_by_text("Answer ready.").wait_for()
+                page.wait_for_timeout(300)
+                page.screenshot(path=folder / f"{kind}-written.png")
+                for summary in page.locator("#chat details summary").all():
+                    summary.click()
+                page.screenshot(path=folder / f"{kind}-unfolded.png")
+                ask(page, "And what did he say about further rounds?", "Answer ready.")
+                page.locator("#chat summary").get_by_text("How the question was read").click()
+                page.screenshot(path=folder / f"{kind}-follow-up.png")
+
+
 def main() -> None:
     """Serve the page, and take the pictures."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     os.environ["HF_HUB_OFFLINE"] = "1"
-    with served() as url, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        with served() as url:
+            if len(sys.argv) > 1:
+                all_screens(browser, url, Path(sys.argv[1]))
+            else:
+                for_the_readme(browser, url)
         if len(sys.argv) > 1:
-            all_screens(browser, url, Path(sys.argv[1]))
-        else:
-            for_the_readme(browser, url)
+            written(browser, Path(sys.argv[1]))
 
 
 if __name__ == "__main__":

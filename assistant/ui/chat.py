@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Turn
@@ -21,6 +22,7 @@ PAUSE = 0.03
 
 LOADING = "Loading the model…"
 SEARCHING = "Searching the articles…"
+WRITING = "Writing: each sentence is shown once it is checked…"
 READY = "Ready for questions."
 EMPTY = "Write a question first."
 ANSWERED = "Answer ready."
@@ -140,6 +142,8 @@ class Chat:
             rendering.messages(everything), box=question, busy=False, status="", memory=memory, replacing=replacing
         )
         step = SEARCHING if self._service.ready else LOADING
+        place = len(earlier) if replacing >= 0 else None
+        shown: Answer | None = None
         yield Screen([*before, rendering.working(step)], box="", busy=True, status=step, notice="")
         try:
             while not self._service.wait(0.2) and self._service.failure is None and not stop.is_set():
@@ -150,7 +154,16 @@ class Chat:
             if step == LOADING:
                 yield Screen([*before, rendering.working(SEARCHING)], status=SEARCHING)
             history = [Turn(each.question, each.answer) for each in earlier]
-            answer = self._service.ask(question, history, filters.publisher, filters.after, filters.before)
+            answers = self._service.stream(question, history, filters.publisher, filters.after, filters.before, stop)
+            with closing(answers):
+                for answer in answers:
+                    if answer.mode == "written" and answer.answered and (shown is None or answer.text != shown.text):
+                        yield Screen([*before, rendering.so_far(answer, WRITING)], status=WRITING)
+                        shown = answer
+        except GeneratorExit:  # the reader has gone: what was shown stays in the conversation
+            if shown is not None and shown.text:
+                self._keep(question, _with_notice(shown, STOPPED), memory, place)
+            raise
         except TalksError as error:
             yield replace(back, notice=str(error))
             return
@@ -158,17 +171,22 @@ class Chat:
             log.exception("A question could not be answered")
             yield replace(back, notice=FAILED)
             return
-        kept = self._keep(question, answer, memory, len(earlier) if replacing >= 0 else None)
+        if not answer.text:
+            yield replace(back, status=CANCELLED)
+            return
+        written = answer.mode == "written" and answer.answered
+        if written and stop.is_set():
+            answer = _with_notice(answer, STOPPED)
+        kept = self._keep(question, answer, memory, place)
         told, stride = 0, STRIDE * self._runs.count()
-        for told in range(stride, rendering.length(answer), stride):
+        for told in () if written else range(stride, rendering.length(answer), stride):
             if stop.is_set():
                 break
             yield Screen([*before, rendering.partly(answer, told)])
             time.sleep(PAUSE)
-        if stop.is_set() and answer.answered:
+        if stop.is_set() and answer.answered and not written:
             cut = rendering.shortened(answer, told)
-            place = self.exchanges(kept)[-1].position
-            self._keep(question, _with_notice(cut, STOPPED), kept, place)
+            self._keep(question, _with_notice(cut, STOPPED), kept, self.exchanges(kept)[-1].position)
         status = CANCELLED if stop.is_set() else ANSWERED if answer.answered else REFUSED
         yield Screen(
             rendering.messages(self.exchanges(kept)), busy=False, status=status, memory=kept, replacing=-1, past=True

@@ -51,7 +51,7 @@ const closeSource = () => {
 
 const asText = (message) => {
   const copy = message.cloneNode(true);
-  copy.querySelectorAll('.unseen, .acts, .ideas').forEach((each) => each.remove());
+  copy.querySelectorAll('.unseen, .acts, .ideas, .more, .working').forEach((each) => each.remove());
   copy.querySelectorAll('.cite').forEach((each) => each.replaceWith(`[${each.textContent.trim()}]`));
   copy.querySelectorAll('p, li').forEach((each) => each.append('\n'));
   copy.querySelectorAll('blockquote, ul, .label').forEach((each) => each.append('\n'));

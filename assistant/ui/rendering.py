@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.answer import Answer, Citation, Passage
+from assistant.answer import Answer, Checks, Citation, Passage
 from assistant.saving import SavedTurn, StaleQuote
+from assistant.telling import mark, outcome
 from assistant.ui.references import Reference
 from assistant.ui.suggestions import follow_ups
 from assistant.ui.text import byline, day, isolated, lined, plain
@@ -46,6 +47,11 @@ def partly(answer: Answer, words: int) -> Message:
     return _message("assistant", f'<div class="answer">{_body(shortened(answer, words))}</div>')
 
 
+def so_far(answer: Answer, sentence: str) -> Message:
+    """An answer while a model writes it, and below it what happens."""
+    return _message("assistant", f'<div class="answer">{_body(answer)}<p class="working">{plain(sentence)}</p></div>')
+
+
 def length(answer: Answer) -> int:
     """How many words an answer is told in."""
     return len(_WORD.findall(answer.text))
@@ -73,10 +79,56 @@ def _message(role: str, html: str) -> Message:
 
 def _answer(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
     notices = "".join(f'<p class="remark">{plain(notice)}</p>' for notice in answer.notices)
+    read_as = _unfolding("How the question was read", f"<p>{isolated(answer.read_as)}</p>") if answer.read_as else ""
     if not answer.answered:
         verdict = '<p class="verdict">Not in the articles</p>'
-        return f'<div class="refusal">{verdict}{_body(answer)}{notices}{_nearest(answer.passages)}</div>'
-    return f'<div class="answer">{_body(answer, stale)}{notices}{_sources(answer.citations, stale)}</div>'
+        return f'<div class="refusal">{verdict}{_body(answer)}{notices}{read_as}{_nearest(answer.passages)}</div>'
+    checked = _checked(answer)
+    quotes = _quotes(answer.citations) if answer.mode == "written" else ""
+    sources = _sources(answer.citations, stale)
+    return f'<div class="answer">{_body(answer, stale)}{notices}{checked}{quotes}{read_as}{sources}</div>'
+
+
+def _checked(answer: Answer) -> str:
+    """Whether each sentence was held against its sources, and what became of those that did not hold."""
+    if answer.checks is None:
+        return ""
+    if answer.mode == "written":
+        how = "A language model wrote this answer. Each sentence was held against the quotes that it cites: its "
+        how += "numbers, names, dates, quoted words, who says so, and its meaning. "
+    else:
+        how = "These are the articles’ sentences, word for word. "
+    told = plain(how + outcome(answer.checks) if answer.checks.sentences else how.strip())
+    short = plain(f"{mark(answer)}{': ' + _short(answer.checks) if answer.mode == 'written' else ''}")
+    return _unfolding(short, f"<p>{told}</p>", "checked", sign="✓")
+
+
+def _short(checks: Checks) -> str:
+    gone = checks.removed + checks.replaced
+    if not gone:
+        return "every sentence holds"
+    return (
+        f"{gone} of the model’s {checks.sentences} sentences did not hold and {'is' if gone == 1 else 'are'} not shown"
+    )
+
+
+def _quotes(citations: Sequence[Citation]) -> str:
+    """The words that the answer rests on, each in full."""
+    if not citations:
+        return ""
+    items = "".join(
+        f'<li>{_link(each)} <blockquote class="said">{lined(each.quote)}</blockquote></li>' for each in citations
+    )
+    one = len(citations) == 1
+    return _unfolding(
+        "The quote it rests on" if one else f"The {len(citations)} quotes it rests on", f"<ul>{items}</ul>"
+    )
+
+
+def _unfolding(summary: str, html: str, name: str = "", sign: str = "") -> str:
+    """Something to be opened by who wants to know more; `html` is safe, `summary` is our own."""
+    before = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
+    return f'<details class="more {name}"><summary>{before}{summary}</summary>{html}</details>'
 
 
 def _body(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:

@@ -1,22 +1,27 @@
 """Real HTTP servers on loopback that speak the protocols of OpenAI and of Ollama, with scripted answers."""
 
 import json
+import re
+import select
 import socket
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from assistant import Answer
+
 
 @dataclass(frozen=True)
 class Accident:
-    """What goes wrong after the text `before` was sent: "cut", "stall" or "garbage"."""
+    """What happens after the text `before` was sent: "cut", "stall", "garbage", or "pause" until it may go on."""
 
     kind: str
     before: str = ""
+    after: str = ""
 
 
 #: A scripted answer: text to stream, a status to fail with, an accident, or what makes one of them from the prompt.
@@ -28,11 +33,13 @@ class Scripted:
     """A server, the answers it still has to give, and the requests it got. With no answers left it repeats the last."""
 
     url: str = ""
+    protocol: str = "openai"
     answers: deque[Script] = field(default_factory=deque)
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
     gone: threading.Event = field(default_factory=threading.Event)
+    left: threading.Event = field(default_factory=threading.Event)
 
     def next(self) -> Script:
         return self.answers.popleft() if len(self.answers) > 1 else self.answers[0]
@@ -87,14 +94,24 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(answer, str):
             self._last()
             self._send(b"")
-        elif answer.kind == "stall":
-            self.script.released.wait(30)
+        elif answer.kind in {"stall", "pause"}:
+            while not self.script.released.wait(0.02):
+                if self._left():
+                    self.script.left.set()
+                    return
+            if answer.kind == "pause":
+                self._stream(answer.after)
         elif answer.kind == "garbage":
             self._send(b'data: {"choices": [{"delta"\n\n{]]]\n')
             self._send(b"")
         elif answer.kind == "cut":
             self.wfile.flush()
             self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _left(self) -> bool:
+        """Has the client closed the connection?"""
+        readable, _, _ = select.select([self.connection], [], [], 0)
+        return bool(readable) and self.connection.recv(1, socket.MSG_PEEK) == b""
 
     def _send(self, data: bytes) -> None:
         """One chunk; an empty one ends the answer, and without it the client knows that it was cut."""
@@ -152,10 +169,41 @@ class _Ollama(_Handler):
         self._send(json.dumps(value).encode() + b"\n")
 
 
+def number_of(prompt: str, words: str) -> int:
+    """What the prompt numbers the sentence that holds these words."""
+    found = re.search(rf"^\[(\d+)\] .*{re.escape(words)}", prompt, re.MULTILINE)
+    assert found is not None
+    return int(found[1])
+
+
+def citing(text: str) -> Callable[[str], str]:
+    """An answer in which {words} stands for the marker of the sentence that holds the words."""
+    return lambda prompt: re.sub(r"\{([^}]+)\}", lambda match: f"[{number_of(prompt, match[1])}]", text)
+
+
+def grown(answers: Iterable[Answer]) -> tuple[Answer, list[str]]:
+    """The last of the answers that came while it was written, and what each of them added to its text.
+
+    What was shown is never taken back or renumbered, unless all of it comes in quotes before any of it was shown.
+    """
+    pieces: list[str] = []
+    last: Answer | None = None
+    for answer in answers:
+        before = last.text if last is not None else ""
+        assert answer.text.startswith(before)
+        if last is not None and last.text:
+            assert answer.citations[: len(last.citations)] == last.citations
+        if len(answer.text) > len(before):
+            pieces.append(answer.text[len(before) :])
+        last = answer
+    assert last is not None
+    return last, pieces
+
+
 @contextmanager
 def serving(protocol: str, *answers: Script) -> Iterator[Scripted]:
     """A server that speaks "openai" or "ollama" and gives these answers in turn."""
-    script = Scripted(answers=deque(answers))
+    script = Scripted(protocol=protocol, answers=deque(answers))
     handler = type("Handler", (_OpenAI if protocol == "openai" else _Ollama,), {"script": script})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

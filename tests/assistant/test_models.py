@@ -1,8 +1,8 @@
 """Any model by its name, over real HTTP: it streams, and whatever goes wrong ends in quotes and one sentence."""
 
-import re
 import socket
 import sys
+import threading
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -12,25 +12,13 @@ from assistant.models import TRIES, ModelError, close_model, open_model, scrubbe
 from assistant.settings import Settings
 from index import SettingError
 from index.embedding import Encoder
-from tests.assistant.servers import KEY, Accident, Script, Scripted, serving
+from tests.assistant.servers import KEY, Accident, Script, Scripted, citing, grown, serving
 
 pytestmark = pytest.mark.providers
 
 QUESTION = "Who led Russia's delegation?"
 PROTOCOLS = ("openai", "ollama")
 Ask = Callable[..., tuple[Answer, list[str], Scripted]]
-
-
-def number_of(prompt: str, words: str) -> int:
-    """What the prompt numbers the sentence that holds these words."""
-    found = re.search(rf"^\[(\d+)\] .*{re.escape(words)}", prompt, re.MULTILINE)
-    assert found is not None
-    return int(found[1])
-
-
-def citing(text: str) -> Callable[[str], str]:
-    """An answer in which {words} stands for the marker of the sentence that holds the words."""
-    return lambda prompt: re.sub(r"\{([^}]+)\}", lambda match: f"[{number_of(prompt, match[1])}]", text)
 
 
 GOOD = citing(
@@ -61,12 +49,10 @@ def ask(brief: str, encoder: Encoder) -> Ask:
         with serving(protocol, *answers) as server:
             settings = Settings.read(home=brief, model=f"{protocol}:m", model_url=server.url, model_timeout=timeout)
             with Assistant(brief, encoder=encoder, settings=settings) as talks:
-                *pieces, answer = talks.stream(question, history)
-        assert isinstance(answer, Answer)
-        assert "".join(map(str, pieces)) == answer.text
+                answer, pieces = grown(talks.stream(question, history))
         for citation in answer.citations:
             assert citation.article.text[citation.start : citation.end] == citation.quote
-        return answer, [str(piece) for piece in pieces], server
+        return answer, pieces, server
 
     return put
 
@@ -183,7 +169,7 @@ def test_a_follow_up_is_asked_as_a_question_of_its_own(ask: Ask) -> None:
 
 def test_a_rewritten_question_may_not_bring_in_names(ask: Ask) -> None:
     answer, _, _ = ask("openai", "What did Sergei Lavrov say?", GOOD, question="What did he say?", history=[QUESTION])
-    assert answer.read_as is None
+    assert answer.read_as == f"{QUESTION} What did he say?"  # by rule, then
 
 
 def test_closing_the_stream_ends_the_call(brief: str, encoder: Encoder) -> None:
@@ -191,9 +177,30 @@ def test_closing_the_stream_ends_the_call(brief: str, encoder: Encoder) -> None:
         settings = Settings.read(home=brief, model="openai:m", model_url=server.url)
         with Assistant(brief, encoder=encoder, settings=settings) as talks:
             answer = talks.stream(QUESTION)
-            assert isinstance(next(answer), str)
-            answer.close()  # type: ignore[attr-defined]  # a generator
-        assert server.gone.wait(20)
+            assert next(answer).text == ""  # the model is asked
+            assert next(answer).text.endswith("[1]")
+            answer.close()
+            assert server.gone.wait(20)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize(
+    "before", ["", "Vladimir Medinsky led Russia’s delegation as chief negotiator. {addressed} And"]
+)
+def test_stopping_closes_the_request_even_where_nothing_comes(
+    brief: str, encoder: Encoder, protocol: str, before: str
+) -> None:
+    stop = threading.Event()
+    with serving(protocol, lambda prompt: Accident("stall", citing(before)(prompt))) as server:
+        settings = Settings.read(home=brief, model=f"{protocol}:m", model_url=server.url)
+        with Assistant(brief, encoder=encoder, settings=settings) as talks:
+            answers = talks.stream(QUESTION, stop=stop)
+            shown = [next(answers) for _ in range(2 if before else 1)]
+            threading.Timer(0.3, stop.set).start()
+            *_, last = answers
+            assert server.left.wait(20)
+    assert last == shown[-1]
+    assert len(server.asked) == 1
 
 
 def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ shown here is that none of it reaches the reader.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ class SmolLM2:
         self.model: Any = AutoModelForCausalLM.from_pretrained(folder, gguf_file=WEIGHTS)
         self.wrote: list[str] = []
 
-    def stream(self, messages: Sequence[tuple[str, str]]) -> Iterator[Chunk]:
+    async def astream(self, messages: Sequence[tuple[str, str]]) -> AsyncIterator[Chunk]:
         roles = {"human": "user"}
         told = [{"role": roles.get(role, role), "content": text} for role, text in messages]
         pieces = self.tokenizer.apply_chat_template(

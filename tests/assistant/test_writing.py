@@ -1,7 +1,7 @@
 """Written answers: what the model is shown, how its text is read, and that nothing unchecked reaches the reader."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from assistant.written import write
 from index.article import Article
 from index.embedding import Encoder
 from index.passages import sentences
+from tests.assistant.servers import grown
 
 TEXT = (
     "Prime Minister Ingrid Halvorsen of Norland said the talks were “frank and useful.” "
@@ -36,10 +37,11 @@ class Scripted:
         self.answers = list(answers)
         self.asked: list[Sequence[tuple[str, str]]] = []
 
-    def stream(self, messages: Sequence[tuple[str, str]]) -> Iterator["Chunk"]:
+    async def astream(self, messages: Sequence[tuple[str, str]]) -> AsyncIterator["Chunk"]:
         self.asked.append(messages)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        yield from (Chunk(answer[i : i + 5]) for i in range(0, len(answer), 5))
+        for i in range(0, len(answer), 5):
+            yield Chunk(answer[i : i + 5])
 
 
 class Chunk:
@@ -56,13 +58,13 @@ Tell = Callable[..., tuple[Answer, list[str], Scripted]]
 def tell(encoder: Encoder) -> Tell:
     def run(*answers: str) -> tuple[Answer, list[str], Scripted]:
         model = Scripted(*answers)
-        *pieces, answer = write(
-            "Who led?", SOURCES, model, Checker(encoder), 60,  # type: ignore[arg-type]  # all that is used of a model
-            quoted=lambda: QUOTED, refused=lambda: REFUSED,
+        answer, pieces = grown(
+            write(
+                "Who led?", SOURCES, model, Checker(encoder), 60,  # type: ignore[arg-type]  # all that is used of a model
+                quoted=lambda: QUOTED, refused=lambda: REFUSED,
+            )
         )  # fmt: skip
-        assert isinstance(answer, Answer)
-        assert "".join(map(str, pieces)) == answer.text
-        return answer, [str(piece) for piece in pieces], model
+        return answer, pieces, model
 
     return run
 

@@ -69,11 +69,12 @@ class Served:
     home: Path
     encoder: Encoder
     url: str = ""
+    model: dict[str, Any] = field(default_factory=dict)
     _end: Callable[[], None] = field(default=lambda: None)
 
     def start(self, *, loaded: bool = True) -> "Served":
         port = int(self.url.rsplit(":", 1)[1]) if self.url else 0
-        settings = Settings.read(home=self.home, port=port)
+        settings = Settings.read(home=self.home, port=port, **self.model)
         service = Service(settings, encoder=self.encoder, fetch=partial(fetch, allow=lambda address: True))
         listening = listen(settings)
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
