@@ -7,7 +7,9 @@ import typer
 
 from assistant.assistant import Assistant
 from assistant.door.commands import app as accounts
+from assistant.options import ModelOption, ModelTimeoutOption, ModelUrlOption
 from assistant.serving_commands import register
+from assistant.settings import Settings
 from assistant.showing import print_answer, print_passages
 from assistant.values import answer_info, passage_info
 from index.commands import app as library
@@ -46,11 +48,15 @@ def ask(
     publisher: PublisherOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
+    model: ModelOption = None,
+    model_url: ModelUrlOption = None,
+    model_timeout: ModelTimeoutOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Answer a question in the articles' own words, each with its source. Exit code 3: the articles do not say."""
-    with Assistant(home) as talks, notices().status("Reading the articles"):
+    """Answer a question, each sentence with its exact source. Exit code 3: the articles do not say."""
+    settings = Settings.read(home=home, model=model, model_url=model_url, model_timeout=model_timeout)
+    with Assistant(home, settings=settings) as talks, notices().status("Reading the articles"):
         answer = talks.ask(question, history or (), publisher=publisher, after=after, before=before)
     for each in answer.notices:
         notice(each)
@@ -96,15 +102,16 @@ def evaluate(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=1, help="Only the first so many questions.")
     ] = None,
-    model: Annotated[
-        str | None, typer.Option("--model", metavar="PROVIDER:NAME", help="Have this model write the answers.")
-    ] = None,
+    model: ModelOption = None,
+    model_url: ModelUrlOption = None,
+    model_timeout: ModelTimeoutOption = None,
     home: HomeOption = None,
 ) -> None:
     """Measure how well the articles are found, answered from, cited and, where they do not say, refused."""
     from assistant.reporting import report
 
-    report(questions, articles, json, limit, home, model)
+    settings = Settings.read(home=home, model=model, model_url=model_url, model_timeout=model_timeout)
+    report(questions, settings, articles, json, limit)
 
 
 @app.command()

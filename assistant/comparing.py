@@ -18,6 +18,7 @@ MEASURES = {
     "hits": "a citation hits the evidence",
     "reciprocal_rank": "reciprocal rank",
     "tokens": "tokens",
+    "cost": "cost",
     "ask_ms": "ask, ms",
 }
 #: Draws of the bootstrap, and the share of them that the interval holds.
@@ -71,8 +72,9 @@ def table(found: Sequence[Comparison]) -> Table:
     for heading in ("questions", "first", "second", "difference", "95% interval"):
         rows.add_column(heading, justify="right")
     for each in found:
-        interval = f"{each.low:+.3f} to {each.high:+.3f}"
-        values = (f"{each.first:.3f}", f"{each.second:.3f}", f"{each.difference:+.3f}", interval)
+        form = ".6f" if each.name == MEASURES["cost"] else ".3f"
+        interval = f"{each.low:+{form}} to {each.high:+{form}}"
+        values = (f"{each.first:{form}}", f"{each.second:{form}}", f"{each.difference:+{form}}", interval)
         rows.add_row(each.name, str(each.questions), *values)
     return rows
 

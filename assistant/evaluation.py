@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.grounding import FREE, Prices
 from assistant.measures import DEPTH, Ranking, comparable, quotes, rank, stem
 from assistant.questions import Question
 from index.article import Article
@@ -122,9 +123,9 @@ def unknown_articles(articles: Iterable[Article], questions: Iterable[Question])
     return sorted({each.article for question in questions for each in question.evidence} - held)
 
 
-def evaluation_value(evaluation: Evaluation, outcomes: Iterable[Outcome]) -> dict[str, object]:
+def evaluation_value(evaluation: Evaluation, outcomes: Iterable[Outcome], prices: Prices = FREE) -> dict[str, object]:
     """Everything as plain values: the figures, and below them what became of each question."""
-    return {**asdict(evaluation), "outcomes": [_outcome_value(outcome) for outcome in outcomes]}
+    return {**asdict(evaluation), "outcomes": [_outcome_value(outcome, prices) for outcome in outcomes]}
 
 
 def _outcome(talks: Assistant, question: Question) -> Outcome:
@@ -157,7 +158,7 @@ def _outcome(talks: Assistant, question: Question) -> Outcome:
     )
 
 
-def _outcome_value(outcome: Outcome) -> dict[str, object]:
+def _outcome_value(outcome: Outcome, prices: Prices) -> dict[str, object]:
     ranking = outcome.ranking
     return {
         "id": outcome.question.id,
@@ -173,17 +174,18 @@ def _outcome_value(outcome: Outcome) -> dict[str, object]:
         "reciprocal_rank": None if ranking is None else ranking.reciprocal_rank,
         "retrieve_ms": round(outcome.retrieve_ms, 2),
         "ask_ms": round(outcome.ask_ms, 2),
-        **_written_value(outcome.answer),
+        **_written_value(outcome.answer, prices),
     }
 
 
-def _written_value(answer: Answer) -> dict[str, object]:
+def _written_value(answer: Answer, prices: Prices) -> dict[str, object]:
     if answer.checks is None:
         return {}
     return {
         "mode": answer.mode,
         "checks": asdict(answer.checks),
         "tokens": answer.checks.tokens,
+        "cost": prices.of(answer.checks),
         "notices": list(answer.notices),
     }
 

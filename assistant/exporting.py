@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as percent
 
+from assistant.answer import Answer
 from assistant.refusing import written
 from assistant.saving import SavedTurn
+from assistant.telling import mark, outcome
 
 #: A marker once its text is plain.
 _MARKER = re.compile(r" ?\\\[(\d{1,3})\\\]")
@@ -38,6 +40,7 @@ def as_markdown(title: str, turns: Sequence[SavedTurn]) -> str:
         notes = _notes(turn)
         numbers = {note.number for note in notes}
         parts += [f"## {plain(' '.join(turn.question.split()))}", _text(turn.answer.text, turn.position + 1, numbers)]
+        parts += [plain(line) for line in _about(turn.answer)]
         parts += [_footnote(f"{turn.position + 1}-{note.number}", note) for note in notes]
     return "\n\n".join(parts) + "\n"
 
@@ -61,6 +64,16 @@ def _text(text: str, turn: int, numbers: set[int]) -> str:
         return f"[^{turn}-{marker[1]}]" if int(marker[1]) in numbers else marker[0]
 
     return _MARKER.sub(footnote, plain(text))
+
+
+def _about(answer: Answer) -> list[str]:
+    """How the answer came about, a line each."""
+    lines = [f"Read as: {' '.join(answer.read_as.split())}"] if answer.read_as else []
+    lines += answer.notices
+    if mark(answer) and answer.checks is not None:
+        told = f" {outcome(answer.checks)}" if answer.checks.sentences else ""
+        lines.append(f"{mark(answer)}.{told}")
+    return lines
 
 
 def _notes(turn: SavedTurn) -> list[_Note]:

@@ -3,10 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Checks
 from assistant.checking import Checker
 from assistant.material import Source
 from assistant.writing import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a million word pieces cost that a model reads, and that it writes, in any currency.
+
+    >>> Prices(3, 15).of(Checks(tokens_read=1_000_000, tokens_written=200_000))
+    6.0
+    >>> Prices().of(Checks(tokens_read=100)) is None
+    True
+    """
+
+    read: float = 0.0
+    written: float = 0.0
+
+    def of(self, checks: Checks) -> float | None:
+        """What an answer cost; None where no price is known."""
+        if not self.read and not self.written:
+            return None
+        return (checks.tokens_read * self.read + checks.tokens_written * self.written) / 1_000_000
+
+
+FREE = Prices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +39,8 @@ class Grounding:
     `supported`: of the sentences shown, the share that all their citations together hold. `precise`: of the citations,
     the share that hold their sentence alone, or without which it would not stand. `written`: the share of the answers
     that came as the model wrote them, `refused` of those in which it said that the articles do not say. `removed` and
-    `replaced` are the shares of its sentences. `tokens` are per answer; None where the server counts none.
+    `replaced` are the shares of its sentences. `tokens` and `cost` are per answer; None where the server counts none,
+    or no price is set.
     """
 
     answers: int
@@ -28,6 +52,7 @@ class Grounding:
     replaced: float | None
     rewritten: float | None
     tokens: float | None
+    cost: float | None
 
 
 def grounded(answer: Answer, checker: Checker) -> tuple[int, int, int, int]:
@@ -51,7 +76,7 @@ def grounded(answer: Answer, checker: Checker) -> tuple[int, int, int, int]:
     return sentences, supported, citations, precise
 
 
-def grounding(answers: Sequence[Answer], checker: Checker) -> Grounding | None:
+def grounding(answers: Sequence[Answer], checker: Checker, prices: Prices = FREE) -> Grounding | None:
     """The figures over the answers that a model was asked for; None where it was asked for none."""
     asked = [answer for answer in answers if answer.checks is not None]
     if not asked:
@@ -61,6 +86,7 @@ def grounding(answers: Sequence[Answer], checker: Checker) -> Grounding | None:
     checks = [answer.checks for answer in asked if answer.checks is not None]
     wrote = sum(each.sentences for each in checks)
     tokens = sum(each.tokens for each in checks)
+    costs = [cost for each in checks if (cost := prices.of(each)) is not None]
 
     def share(part: int, whole: int) -> float | None:
         return part / whole if whole else None
@@ -75,4 +101,5 @@ def grounding(answers: Sequence[Answer], checker: Checker) -> Grounding | None:
         replaced=share(sum(each.replaced for each in checks), wrote),
         rewritten=share(sum(each.rewritten for each in checks), wrote),
         tokens=tokens / len(asked) if tokens else None,
+        cost=sum(costs) / len(asked) if costs and tokens else None,
     )

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.table import Table
 
 from assistant.assistant import Assistant
+from assistant.checking import Checker
 from assistant.evaluation import Evaluation, Outcome, Refusals, evaluate, evaluation_value, run, unknown_articles
+from assistant.grounding import Grounding, Prices, grounding
 from assistant.questions import read_questions
 from assistant.settings import Settings
 from index import ArticleError, Index, QuestionError
 from index.console import complain, notice, output, plain, progress
-
-if TYPE_CHECKING:
-    from assistant.grounding import Grounding
 
 _WRITTEN = {
     "answers": "asked of the model",
@@ -30,6 +28,7 @@ _WRITTEN = {
     "replaced": "sentences of the model replaced by the quote",
     "rewritten": "sentences of the model that stood when written once more",
     "tokens": "tokens per answer",
+    "cost": "cost per answer",
 }
 _NAMES = {
     "questions": "questions",
@@ -53,21 +52,21 @@ _NAMES = {
 
 
 def report(
-    questions: Path, articles: Path | None = None, file: Path | None = None, limit: int | None = None,
-    home: Path | None = None, model: str | None = None,
+    questions: Path, settings: Settings, articles: Path | None = None, file: Path | None = None,
+    limit: int | None = None,
 ) -> None:  # fmt: skip
     """Ask the questions of a file, print the table, and write the figures to `file`.
 
-    The articles of a folder are asked where one is named, else the library in `home`. Raises QuestionError where the
-    question file, or `file`, cannot be used, ArticleError where the folder holds no article.
+    The articles of a folder are asked where one is named, else the library of the settings. Raises QuestionError where
+    the question file, or `file`, cannot be used, ArticleError where the folder holds no article.
     """
     asked = read_questions(questions)[:limit]
     if file is not None:
         _writable(file)
-    settings = Settings.read(home=home, model=model)
     if articles is not None:
         settings = settings.on_this_machine()  # a library for the time of the evaluation leaves nothing on a server
-    with _library(articles, home, settings) as talks:
+    prices = Prices(settings.model_price_in, settings.model_price_out)
+    with _library(articles, settings) as talks:
         talks.ask(asked[0].question)  # a library that never held anything takes in the brief
         with Index(talks.home.folder, encoder=talks.encoder, settings=settings) as index:
             unknown = unknown_articles(index.articles(), asked)
@@ -76,10 +75,10 @@ def report(
             notice(f"The questions name {len(unknown)} articles that the library does not hold: {names}.")
         with progress("Asking") as watch:
             outcomes = run(talks, asked, watch)
-        written = _grounding(talks, outcomes)
+        written = _grounding(talks, outcomes, prices)
     evaluation = evaluate(outcomes)
     if file is not None:
-        _write(file, evaluation, outcomes, written)
+        _write(file, evaluation_value(evaluation, outcomes, prices), written)
     rows = table(evaluation)
     if written is not None:
         add_grounding(rows, written)
@@ -100,19 +99,16 @@ def table(evaluation: Evaluation) -> Table:
     return rows
 
 
-def add_grounding(rows: Table, written: "Grounding") -> None:
+def add_grounding(rows: Table, written: Grounding) -> None:
     """Add how well what a model wrote is held by what it cites."""
     for field in fields(written):
         rows.add_row(_WRITTEN[field.name], _written(field.name, getattr(written, field.name)))
 
 
-def _grounding(talks: Assistant, outcomes: list[Outcome]) -> "Grounding | None":
+def _grounding(talks: Assistant, outcomes: list[Outcome], prices: Prices) -> Grounding | None:
     if all(outcome.answer.checks is None for outcome in outcomes):
         return None
-    from assistant.checking import Checker
-    from assistant.grounding import grounding
-
-    return grounding([outcome.answer for outcome in outcomes], Checker(talks.encoder))
+    return grounding([outcome.answer for outcome in outcomes], Checker(talks.encoder), prices)
 
 
 def _add_refusals(rows: Table, name: str, refusals: dict[str, Refusals]) -> None:
@@ -128,13 +124,15 @@ def _written(name: str, value: float | int | None) -> str:
         return "-"
     if isinstance(value, int):
         return f"{value:,}"
+    if name == "cost":
+        return f"{value:.6f}"
     return f"{value:.1f}" if "_ms_" in name else f"{value:.2f}" if name == "quotes_per_answer" else f"{value:.4f}"
 
 
 @contextmanager
-def _library(articles: Path | None, home: Path | None, settings: Settings) -> Iterator[Assistant]:
+def _library(articles: Path | None, settings: Settings) -> Iterator[Assistant]:
     if articles is None:
-        with Assistant(home, settings=settings) as talks:
+        with Assistant(settings=settings) as talks:
             yield talks
         return
     with tempfile.TemporaryDirectory(prefix="talks-evaluation-", ignore_cleanup_errors=True) as folder:
@@ -158,8 +156,7 @@ def _writable(file: Path) -> None:
         raise _cannot_write(file, error) from error
 
 
-def _write(file: Path, evaluation: Evaluation, outcomes: list[Outcome], written: "Grounding | None") -> None:
-    value = evaluation_value(evaluation, outcomes)
+def _write(file: Path, value: dict[str, object], written: Grounding | None) -> None:
     if written is not None:
         value = {**value, "written": asdict(written)}
     try:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.options import ModelOption, ModelTimeoutOption, ModelUrlOption
 from assistant.settings import Settings
 from index.console import ERROR, HomeOption, complain
 from index.errors import TalksError
@@ -17,23 +18,32 @@ def register(app: typer.Typer) -> None:
         host: Annotated[str | None, typer.Option(help="The address to serve on; 127.0.0.1 unless given.")] = None,
         port: Annotated[int | None, typer.Option(help="The port to serve on; 7860 unless given.")] = None,
         home: HomeOption = None,
+        model: ModelOption = None,
+        model_url: ModelUrlOption = None,
+        model_timeout: ModelTimeoutOption = None,
         share: Annotated[bool, typer.Option("--share", help="Open the page to the internet.")] = False,
     ) -> None:
         """Open the chat page."""
         from assistant.serving import serve as serve_page
 
         try:
-            serve_page(Settings.read(host=host, port=port, home=home, share=share or None))
+            named = {"model": model, "model_url": model_url, "model_timeout": model_timeout}
+            serve_page(Settings.read(host=host, port=port, home=home, share=share or None, **named))
         except TalksError as error:
             _end(error)
 
     @app.command()
-    def mcp(home: HomeOption = None) -> None:
+    def mcp(
+        home: HomeOption = None,
+        model: ModelOption = None,
+        model_url: ModelUrlOption = None,
+        model_timeout: ModelTimeoutOption = None,
+    ) -> None:
         """Serve a desktop assistant over stdin and stdout (MCP)."""
         from assistant.mcp_server import run_mcp
 
         try:
-            run_mcp(Settings.read(home=home))
+            run_mcp(Settings.read(home=home, model=model, model_url=model_url, model_timeout=model_timeout))
         except TalksError as error:
             _end(error)
 

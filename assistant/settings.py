@@ -50,6 +50,12 @@ class Settings(LibrarySettings):
     model_timeout: float = Field(default=60.0, gt=0, le=3_600)
     """How long an answer may take to write, in seconds; past it, it comes in quotes."""
 
+    model_price_in: float = Field(default=0.0, ge=0)
+    """What a million word pieces cost that the model reads, in any currency; an evaluation adds up the cost by it."""
+
+    model_price_out: float = Field(default=0.0, ge=0)
+    """What a million word pieces cost that the model writes."""
+
     @field_validator("model")
     @classmethod
     def _provided(cls, value: str | None) -> str | None:

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from assistant.answer import Answer, Citation, Passage
+from assistant.telling import mark, outcome
 from index.article import Article
 from index.console import plain, safe
 from index.values import written_day
@@ -20,6 +21,12 @@ _OFFERED = 50
 def print_answer(console: Console, answer: Answer) -> None:
     """The answer, then each citation in its surroundings; or, where there is none, what there is to read."""
     console.print(safe(answer.text), soft_wrap=not console.is_terminal)
+    told = [f"Read as: {_folded(answer.read_as)}"] if answer.read_as else []
+    if answer.checks is not None and answer.checks.sentences:
+        told.append(f"{mark(answer)}. {outcome(answer.checks)}" if answer.answered else outcome(answer.checks))
+    for line in told:
+        console.print()
+        console.print(Text(line, style="dim"), soft_wrap=not console.is_terminal)
     for citation in answer.citations:
         console.print()
         console.print(_headline(f"[{citation.number}]", citation.article))

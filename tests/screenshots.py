@@ -115,7 +115,8 @@ def written(browser: Browser, folder: Path) -> None:
 
     before = citing("Vladimir Medinsky led Russia’s delegation as chief negotiator. {addressed reporters} He")
     after = citing(
-        " called the exchanges “difficult but businesslike.” {difficult but} Medinsky promised 500 tanks. {Further rounds} "
+        " called the exchanges “difficult but businesslike.” {difficult but} "
+        "Medinsky promised 500 tanks. {Further rounds} "
         "Umerov led for Kyiv, and said that “there is progress.” {Rustem Umerov}"
     )
     follow_up = citing("Medinsky said that further rounds would follow soon. {Further rounds}")

@@ -16,11 +16,13 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from assistant.commands import app as asking
+from assistant.settings import Settings
 from index import Index
 from index.commands import app as keeping
 from index.console import plain, print_json, progress
 from index.embedding import Encoder
 from index.syncing import Progress
+from tests.assistant.servers import citing, serving
 
 ROOT = Path(__file__).parent.parent
 TALKS = """---
@@ -210,6 +212,32 @@ def test_ask_with_json_gives_citations_that_are_exact(library: Path) -> None:
     assert value["citations"]
     for each in value["citations"]:
         assert texts[each["article"]["id"]][each["start"] : each["end"]] == each["quote"]
+
+
+@pytest.mark.providers
+def test_the_flags_for_a_model_reach_it_and_its_checks_are_told(library: Path) -> None:
+    writes = citing("Vladimir Medinsky led the Russian delegation. {Medinsky led} It cost 500 crowns. {Medinsky led}")
+    with serving("openai", writes, "It cost 600 crowns. [1]") as server:
+        flags = ("--model", "openai:small", "--model-url", server.url, "--model-timeout", "20")
+        value = json.loads(run(asking, "ask", "Who led the Russian delegation?", *flags, "--json").stdout)
+        server.answers.appendleft(writes)
+        told = run(asking, "ask", "Who led the Russian delegation?", *flags).stdout
+    assert {each["model"] for each in server.asked} == {"small"}
+    assert (value["mode"], value["read_as"]) == ("written", None)
+    assert (value["checks"]["sentences"], value["checks"]["kept"], value["checks"]["removed"]) == (2, 1, 1)
+    assert "Checked. The model wrote 2 sentences: 1 stands as written, 1 was left out." in told
+
+
+@pytest.mark.parametrize("command", ["serve", "mcp"])
+def test_the_flags_for_a_model_reach_what_serves(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Settings] = []
+    monkeypatch.setattr("assistant.serving.serve", served.append)
+    monkeypatch.setattr("assistant.mcp_server.run_mcp", served.append)
+    flags = ("--model", "ollama:m", "--model-url", "http://127.0.0.1:1", "--model-timeout", "9")
+    assert run(asking, command, *flags).exit_code == 0
+    assert [(each.model, each.model_url, each.model_timeout) for each in served] == [
+        ("ollama:m", "http://127.0.0.1:1", 9.0)
+    ]
 
 
 def test_what_the_articles_do_not_say_ends_with_3_and_offers_reading(library: Path) -> None:

@@ -22,6 +22,7 @@ PAUSE = 0.03
 
 LOADING = "Loading the model…"
 SEARCHING = "Searching the articles…"
+WORKING = "Writing…"
 WRITING = "Writing: each sentence is shown once it is checked…"
 READY = "Ready for questions."
 EMPTY = "Write a question first."
@@ -158,7 +159,7 @@ class Chat:
             with closing(answers):
                 for answer in answers:
                     if answer.mode == "written" and answer.answered and (shown is None or answer.text != shown.text):
-                        yield Screen([*before, rendering.so_far(answer, WRITING)], status=WRITING)
+                        yield Screen([*before, rendering.so_far(answer, WORKING)], status=WRITING)
                         shown = answer
         except GeneratorExit:  # the reader has gone: what was shown stays in the conversation
             if shown is not None and shown.text:

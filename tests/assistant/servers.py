@@ -181,6 +181,12 @@ def citing(text: str) -> Callable[[str], str]:
     return lambda prompt: re.sub(r"\{([^}]+)\}", lambda match: f"[{number_of(prompt, match[1])}]", text)
 
 
+GOOD = citing(
+    "Vladimir Medinsky led Russia’s delegation as chief negotiator. {addressed reporters} "
+    "He called the exchanges “difficult but businesslike.” {difficult but}"
+)
+
+
 def grown(answers: Iterable[Answer]) -> tuple[Answer, list[str]]:
     """The last of the answers that came while it was written, and what each of them added to its text.
 

@@ -1,10 +1,13 @@
 """Conversations are kept word for word, seen by their owner only, and honest about articles that changed since."""
 
 import html
+import json
 import multiprocessing
 import re
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +15,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant.answer import Answer, Citation, Passage
+from assistant.answer import Answer, Checks, Citation, Passage
 from assistant.conversations import ConversationError, Conversations
 from index.article import Article
 
@@ -51,6 +54,33 @@ def test_a_conversation_comes_back_as_it_was(talks: Conversations) -> None:
     first, second = talks.turns(conversation, "ann")
     assert (first.question, first.answer, first.stale, first.liked) == ("Was anything signed?", answer, (), None)
     assert (second.position, second.answer.answered) == (1, False)
+
+
+def test_what_the_checks_came_to_and_how_it_was_read_are_kept(talks: Conversations) -> None:
+    conversation = talks.create("ann")
+    answer = replace(
+        answer_from(ARTICLE), mode="written", read_as="Did the talks end with a signature?",
+        checks=Checks(sentences=3, kept=1, rewritten=1, removed=1, again=2, tokens_read=700, tokens_written=60),
+    )  # fmt: skip
+    talks.add_turn(conversation, "ann", "And was it signed?", answer)
+    assert talks.turns(conversation, "ann")[0].answer == answer
+    exported = talks.markdown(conversation, "ann")
+    assert "Read as: Did the talks end with a signature?" in exported
+    assert "One notice." in exported
+    assert (
+        "Checked. The model wrote 3 sentences: 1 stands as written, 1 stands after being written once more, "
+        "1 was left out." in exported
+    )
+
+
+def test_conversations_of_before_there_were_checks_are_read(talks: Conversations, home_of_its_own: Path) -> None:
+    conversation = talks.create("ann")
+    talks.add_turn(conversation, "ann", "Was anything signed?", answer_from(ARTICLE))
+    with closing(sqlite3.connect(home_of_its_own / "conversations.sqlite3")) as db, db:
+        kept = json.loads(db.execute("SELECT answer FROM turns").fetchone()[0])
+        del kept["checks"], kept["read_as"]
+        db.execute("UPDATE turns SET answer = ?", (json.dumps(kept),))
+    assert talks.turns(conversation, "ann")[0].answer == answer_from(ARTICLE)
 
 
 def test_it_survives_a_restart(talks: Conversations, home_of_its_own: Path) -> None:
@@ -219,11 +249,11 @@ def test_the_export_gives_each_citation_as_a_footnote(talks: Conversations) -> N
     assert talks.markdown(conversation, "ann") == (
         "# Signed?\n\n"
         "## Signed?\n\n"
-        "Nobody signed anything.[^1-1]\n\n"
+        "Nobody signed anything.[^1-1]\n\nOne notice.\n\n"
         "[^1-1]: “Talks end”, Daily, 18 February 2026, <https://news.example/a(1)>:\n"
         "    > Nobody signed anything.\n\n"
         "## Really?\n\n"
-        "Nobody signed anything.[^2-1]\n\n"
+        "Nobody signed anything.[^2-1]\n\nOne notice.\n\n"
         "[^2-1]: “Talks end”, Daily, 18 February 2026, <https://news.example/a(1)>:\n"
         "    > Nobody signed anything.\n"
     )

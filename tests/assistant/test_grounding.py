@@ -1,6 +1,7 @@
 """Evaluating a model that writes, and comparing two evaluations."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,7 @@ from typer.testing import CliRunner
 from assistant.commands import app
 from assistant.comparing import compare
 from index import QuestionError
-from tests.assistant.servers import serving
-from tests.assistant.test_models import GOOD
+from tests.assistant.servers import GOOD, serving
 
 pytestmark = pytest.mark.providers
 
@@ -41,16 +41,28 @@ def test_evaluating_with_a_model_tells_how_well_its_sentences_are_held(
     assert "tokens per answer" not in run("evaluate", questions, "--json", quotes)
     with serving("openai", GOOD) as server:
         monkeypatch.setenv("TALKS_MODEL_URL", server.url)
+        monkeypatch.setenv("TALKS_MODEL_PRICE_IN", "2")
+        monkeypatch.setenv("TALKS_MODEL_PRICE_OUT", "8")
         table = run("evaluate", questions, "--model", "openai:m", "--json", written)
     assert "sentences shown that their citations hold" in table
     value = json.loads(written.read_text(encoding="utf-8"))
     assert value["written"] == {
         "answers": 1, "written": 1.0, "refused": 0.0, "supported": 1.0, "precise": 1.0,
         "removed": 0.0, "replaced": 0.0, "rewritten": 0.0, "tokens": 100.0,
+        "cost": pytest.approx((90 * 2 + 10 * 8) / 1_000_000),
     }  # fmt: skip
     compared = {each.name: each for each in compare(quotes, written)}
     assert compared["contains what it should"].difference == 0
     assert "95% interval" in run("compare", quotes, written)
+    assert "0.000260" in table
+    assert "0.000260" in run("compare", written, written)
+
+
+def test_without_prices_only_tokens_are_told(questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving("ollama", GOOD) as server:
+        table = run("evaluate", questions, "--model", "ollama:m", "--model-url", server.url)
+    assert re.search(r"tokens per answer +100\.0", table)
+    assert re.search(r"cost per answer +-", table)
 
 
 def outcomes(file: Path, ranks: list[float]) -> Path:

@@ -12,19 +12,13 @@ from assistant.models import TRIES, ModelError, close_model, open_model, scrubbe
 from assistant.settings import Settings
 from index import SettingError
 from index.embedding import Encoder
-from tests.assistant.servers import KEY, Accident, Script, Scripted, citing, grown, serving
+from tests.assistant.servers import GOOD, KEY, Accident, Script, Scripted, citing, grown, serving
 
 pytestmark = pytest.mark.providers
 
 QUESTION = "Who led Russia's delegation?"
 PROTOCOLS = ("openai", "ollama")
 Ask = Callable[..., tuple[Answer, list[str], Scripted]]
-
-
-GOOD = citing(
-    "Vladimir Medinsky led Russia’s delegation as chief negotiator. {addressed reporters} "
-    "He called the exchanges “difficult but businesslike.” {difficult but}"
-)
 
 
 @pytest.fixture(autouse=True)

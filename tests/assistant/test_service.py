@@ -14,6 +14,7 @@ from index.catalog import Catalog
 from index.embedding import Encoder
 from index.fetching import FetchedPage
 from index.home import Home
+from tests.assistant.servers import GOOD, serving
 
 PAGE = b"""<html><head><title>Bridge closed</title></head><body><article><h1>Bridge closed</h1>
 <p>The bridge of Norhaven was closed on Monday after the engineer Petra Valk found cracks in two of its pillars, the
@@ -108,6 +109,19 @@ def test_errors_of_questions_and_pages_stay_sentences(service: Service) -> None:
         service.ask("")
     with pytest.raises(FetchError, match="404"):
         service.add_url("https://news.example/gone")
+
+
+@pytest.mark.providers
+def test_the_settings_it_was_given_are_those_of_every_answer(
+    home_of_its_own: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALKS_MODEL", "openai:another")
+    with serving("ollama", GOOD) as server:
+        given = Settings.read(model="ollama:m", model_url=server.url, model_timeout=20)
+        with Service(given, encoder=encoder) as service:
+            answer = service.ask("Who led Russia's delegation?")
+    assert answer.mode == "written"
+    assert [each["model"] for each in server.asked] == ["m"]
 
 
 def test_many_threads_ask_while_another_adds(service: Service) -> None:

@@ -26,6 +26,7 @@ def test_the_four_endpoints_are_named_and_their_schemas_nested(client: Client) -
     assert asked == ["question", "history", "publisher", "after", "before"]
     answer = described["/ask"]["returns"][0]["type"]["properties"]
     assert answer["answered"]["type"] == "boolean"
+    assert {"checks", "read_as", "mode", "notices"} <= answer.keys()
     citation = answer["citations"]["items"]["properties"]
     assert {"number", "quote", "start", "end", "article"} == citation.keys()
     assert "publisher" in citation["article"]["properties"]
@@ -52,6 +53,11 @@ def test_retrieve_gives_as_many_passages_as_asked_for(client: Client) -> None:
     assert len(passages) == 2
     assert all(each["text"] for each in passages)
     assert passages[0]["score"] >= passages[1]["score"]
+
+
+def test_how_a_follow_up_was_read_is_told(client: Client) -> None:
+    answer = client.predict("What did he call the talks?", [ASKED], api_name="/ask")
+    assert (answer["read_as"], answer["checks"]) == (f"{ASKED} What did he call the talks?", None)
 
 
 def test_a_history_carries_a_follow_up(client: Client) -> None:

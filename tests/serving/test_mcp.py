@@ -54,7 +54,7 @@ def test_a_desktop_assistant_asks_retrieves_and_lists(in_session: Callable[..., 
     tools = {tool.name: tool for tool in said["tools"]}
     assert tools.keys() == {"ask", "retrieve", "list_articles"}
     assert all(tool.description and tool.annotations.read_only_hint for tool in tools.values())
-    assert "citations" in tools["ask"].output_schema["properties"]
+    assert {"citations", "checks", "read_as"} <= tools["ask"].output_schema["properties"].keys()
 
     answer = said["ask"].structured_content
     assert answer["answered"] is True

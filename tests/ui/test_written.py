@@ -23,10 +23,12 @@ FIRST = "Vladimir Medinsky led Russia’s delegation as chief negotiator. {addre
 SECOND = "He called the exchanges “difficult but businesslike.” {difficult but} "
 INVENTED = "Medinsky promised 500 tanks. {difficult but} "
 
+IN_BOTH = pytest.mark.parametrize("model", ["openai", "ollama"], indirect=True)
 
-@pytest.fixture(scope="module", params=["openai", "ollama"])
+
+@pytest.fixture(scope="module")
 def model(request: pytest.FixtureRequest) -> Iterator[Scripted]:
-    with serving(request.param, "") as server:
+    with serving(getattr(request, "param", "openai"), "") as server:
         yield server
 
 
@@ -68,6 +70,7 @@ def opened(reader: Reader, summary: str | re.Pattern[str]) -> Locator:
     return part
 
 
+@IN_BOTH
 def test_sentences_are_shown_as_they_come_and_stay_as_they_are(reader: Reader, writes: Callable[..., Scripted]) -> None:
     server = writes(pausing(FIRST + "He", SECOND.removeprefix("He")))
     reader.box.fill(QUESTION)
@@ -90,6 +93,7 @@ def test_sentences_are_shown_as_they_come_and_stay_as_they_are(reader: Reader, w
     expect(reader.answer.locator(".working")).to_have_count(0)
 
 
+@IN_BOTH
 def test_stopping_closes_the_request_and_keeps_what_was_shown(reader: Reader, writes: Callable[..., Scripted]) -> None:
     server = writes(pausing(FIRST + "He", SECOND))
     reader.box.fill(QUESTION)
@@ -189,7 +193,6 @@ def test_what_a_model_writes_is_plain_text(reader: Reader, writes: Callable[...,
     expect(reader.answer).not_to_contain_text("evil.example")
 
 
-@pytest.mark.parametrize("model", ["openai"], indirect=True)
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_no_barrier_in_a_written_answer(
     visit: Callable[..., Reader], writes: Callable[..., Scripted], width: int, scheme: str
