@@ -21,7 +21,7 @@ from assistant.quoting import Quote, choose
 from assistant.refusing import COURTESY, is_courtesy, refusal
 from assistant.retriever import Found, Retriever
 from assistant.settings import Settings
-from index import Article, Index, TalksError
+from index import Article, Index
 from index.embedding import Encoder
 from index.home import Home
 from index.reader import Reader
@@ -268,8 +268,6 @@ class Assistant:
         """What the search comes to, also where a rebuild by another process takes the old index from under it."""
         try:
             return self._retriever.find(question, leaning, where, k)
-        except TalksError:
-            raise
         except Exception:
             before = self._reader.generation
             if self._reader.refresh() == before:

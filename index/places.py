@@ -43,7 +43,7 @@ class Place:
         """The vectors of an epoch."""
         if self._server is None:
             return VectorsOnDisk(self._home.vectors / str(epoch))
-        return VectorsOnServer(self._server, self._name(epoch))
+        return VectorsOnServer(self._server, self._name(epoch), unborn=self._catalog.meta("fingerprint") is None)
 
     @property
     def spoken(self) -> str:

@@ -16,12 +16,27 @@ from index.vectors import PORTION, VectorIndex
 _MOST_BYTES = 8_000_000
 
 
+class _Nothing:
+    """A collection before there is one."""
+
+    def count(self) -> int:
+        return 0
+
+    def get(self, **asked: Any) -> dict[str, Any]:
+        return {"ids": [], "embeddings": []}
+
+    def query(self, **asked: Any) -> dict[str, Any]:
+        return {"ids": [[]], "distances": [[]]}
+
+
 class VectorsOnServer(VectorIndex):
     """One collection on a Chroma server. One process writes at a time; any number read."""
 
-    def __init__(self, server: ChromaServer, name: str) -> None:
+    def __init__(self, server: ChromaServer, name: str, *, unborn: bool = False) -> None:
+        """`unborn` says that the first article may still have to come, and the collection with it."""
         self.name = name
         self._server = server
+        self._unborn = unborn
         self._found: Any = None
 
     def close(self) -> None:
@@ -44,7 +59,7 @@ class VectorsOnServer(VectorIndex):
 
     @contextmanager
     def _collection(self) -> Iterator[Any]:
-        with self._looking(self._server.reading()) as collection:
+        with self._looking(self._server.reading(), nothing=_Nothing() if self._unborn else None) as collection:
             yield collection
 
     @contextmanager
@@ -53,16 +68,17 @@ class VectorsOnServer(VectorIndex):
             yield collection
 
     @contextmanager
-    def _looking(self, asking: AbstractContextManager[Any]) -> Iterator[Any]:
+    def _looking(self, asking: AbstractContextManager[Any], nothing: Any = None) -> Iterator[Any]:
         from chromadb.errors import NotFoundError
 
         with asking:
             found = self._found or self._server.find(self.name)
-            if found is None:
+            if found is None and nothing is None:
                 raise self.missing()
             self._found = found
+            self._unborn = self._unborn and found is None
             try:
-                yield found
+                yield nothing if found is None else found
             except NotFoundError as error:  # deleted since
                 self._found = None
                 raise self.missing() from error

@@ -53,6 +53,12 @@ class ChromaRun:
         self.kill()
         raise AssertionError(f"chroma run did not answer within {_PATIENCE:g} s")
 
+    @property
+    def pid(self) -> int:
+        """The process that answers."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """Kill it as a power cut would."""
         if self._process is not None:

@@ -52,6 +52,11 @@ def test_what_is_put_in_is_found_and_what_is_taken_out_is_not(stored: Index, tal
     assert stored.check().ok
 
 
+def test_a_library_that_never_held_anything_is_whole(index: Index, encoder: Encoder) -> None:
+    assert index.check().problems == ()
+    assert index._stores.derived.vectors.search(encoder.encode([TALKS])[0].vector, 3) == {}
+
+
 def test_the_vectors_lie_on_the_server_and_not_in_the_home(stored: Index, chroma: ChromaRun) -> None:
     assert collections_of(stored, chroma) == {stored._stores.derived.vectors.name}  # type: ignore[attr-defined]
     assert stored._stores.derived.vectors.count() == 2
