@@ -1,7 +1,7 @@
 """The read side of one library: ask it, and find passages in it."""
 
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,6 +37,17 @@ if TYPE_CHECKING:
 CONSIDERED = 20
 SHOWN = 5
 
+#: What questions are answered from where parts of the index are damaged, by the parts that are left.
+LEFT = {
+    frozenset({"vectors"}): "from the articles' words alone",
+    frozenset({"words"}): "by meaning alone, not by words",
+    frozenset({"tokens"}): "more slowly",
+    frozenset({"vectors", "tokens"}): "from the articles' words alone",
+    frozenset({"words", "tokens"}): "by meaning alone, not by words",
+}
+DAMAGED = "A part of the index is damaged ({parts}), so questions are answered {left} until it is made anew: {remedy}."
+REMEDY = "run `python -m index rebuild`"
+
 BRIEF_PUT_IN = "The library was empty, so the brief that ships with Talks was put in: “{title}”."
 
 
@@ -68,15 +79,18 @@ class Assistant:
         encoder: Encoder | None = None,
         model: "BaseChatModel | None" = None,
         settings: Settings | None = None,
+        mend: Callable[[], str] | None = None,
     ) -> None:
         """Open the library in `home`, or the default one; nothing heavy is loaded before the first question.
 
-        `model` writes the answers, in place of the one that the settings name. Raises LibraryError where the home
-        cannot be used, SettingError where a setting is wrong.
+        `mend` is called where a question finds a part of the index damaged, and gives what is done about it, in a few
+        words for the answer's notices. `model` writes the answers, in place of the one that the settings name. Raises
+        LibraryError where the home cannot be used, SettingError where a setting is wrong.
         """
         settings = settings or Settings.read(home=home)
         self._settings = settings
         self._model = model
+        self._mend = mend
         self._opening = threading.Lock()
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
@@ -99,6 +113,10 @@ class Assistant:
             from assistant.models import close_model
 
             close_model(self._model)
+
+    def present(self) -> None:
+        """Raises LibraryError where the library's folder is gone, which whoever writes would make anew."""
+        self._reader.present()
 
     def load(self) -> None:
         """Load the model and open the library now, so that the first question does not wait for them."""
@@ -179,6 +197,7 @@ class Assistant:
         basis, by_rule = self._looked_up(asked or question, () if asked else leaning, turns, where)
         read_as = asked or (" ".join((*leaning, question)) if by_rule else None)
         quoted, generation = basis.quoted, self._reader.generation
+        notices = notices or self._damage()
         if model is None or not quoted.answered:
             notices = (*notices, *quoted.notices)
             yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)
@@ -315,7 +334,7 @@ class Assistant:
     def _refresh(self) -> tuple[str, ...]:
         """Follow what writers have published; put the brief in a library that never held anything."""
         if self._reader.refresh():
-            return ()
+            return self._damage()
         with self._first:
             if self._reader.refresh():
                 return ()
@@ -327,6 +346,15 @@ class Assistant:
                     added = [index.add(each) for each in sorted(path.glob("*.md"))]
             self._reader.refresh()
             return tuple(BRIEF_PUT_IN.format(title=each.title) for each in added)
+
+    def _damage(self) -> tuple[str, ...]:
+        """The notice that a part of the index is damaged, where one is."""
+        away = self._reader.away
+        if not away:
+            return ()
+        remedy = REMEDY if self._mend is None else self._mend()
+        parts = ", ".join(f"{name}/: {reason}" for name, reason in away.items())
+        return (DAMAGED.format(parts=parts, left=LEFT.get(frozenset(away), "not at all"), remedy=remedy),)
 
 
 def _passage(candidate: Candidate) -> Passage:

@@ -11,6 +11,7 @@ from typing import Self
 
 from assistant.answer import Answer, History, Passage
 from assistant.assistant import Assistant
+from assistant.rebuilding import Rebuilding
 from assistant.settings import Settings
 from index import Article, ArticleError, Entry, Index, TalksError
 from index.embedding import Encoder
@@ -46,11 +47,12 @@ class Service:
         self.settings = settings
         self._fetch = fetch
         encoder = encoder or Encoder(settings.embedding_model)
-        self._assistant = Assistant(settings.home, encoder=encoder, settings=settings)
+        self._assistant = Assistant(settings.home, encoder=encoder, settings=settings, mend=self._mend)
         self._failure: str | None = None
         self._tried = threading.Event()
         self._mending = threading.Lock()
         self._opening = threading.Lock()
+        self._rebuilding = Rebuilding(self.index)
         threading.Thread(target=self._load, name="talks-loading", daemon=True).start()
 
     def __enter__(self) -> Self:
@@ -127,6 +129,7 @@ class Service:
     @contextmanager
     def index(self) -> Iterator[Index]:
         """The library's write side, with the encoder that questions use; the next question sees what it did."""
+        self._assistant.present()
         with self._opening:  # several at a time get in each other's way when they try whether the home can be written
             index = Index(self.home.folder, encoder=self.encoder, fetch=self._fetch, settings=self.settings)
         with index:
@@ -163,8 +166,13 @@ class Service:
 
     def close(self) -> None:
         """Let go of all files; a process that ends while it still loads does not wait for long."""
+        self._rebuilding.close()
         if self._tried.wait(_LOADING_PATIENCE):
             self._assistant.close()
+
+    def _mend(self) -> str:
+        """Make a damaged index anew in the background, and say how far that is."""
+        return self._rebuilding.begin()
 
     def _usable(self) -> Assistant:
         """The assistant, once loaded; where loading failed it is tried again, as a rebuild may have mended it."""

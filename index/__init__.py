@@ -1,8 +1,10 @@
 """The write side of Talks: read articles, cut them into passages, embed them, publish them."""
 
 from index.article import Article
+from index.backup import Backup, BackupError
 from index.errors import (
     ArticleError,
+    DamagedIndexError,
     FetchError,
     LibraryBusyError,
     LibraryError,
@@ -19,7 +21,10 @@ from index.syncing import Failure, Progress, SyncReport
 __all__ = [
     "Article",
     "ArticleError",
+    "Backup",
+    "BackupError",
     "CheckReport",
+    "DamagedIndexError",
     "Entry",
     "Failure",
     "FetchError",

@@ -140,6 +140,12 @@ class Catalog(Database):
         )
         return [row[0] for row in rows]
 
+    def articles_that_hold(self, stem: str) -> int:
+        """About how many articles hold a stem, read from their texts; for when there is no word index."""
+        part = stem[:-1] if len(stem) > 4 else stem  # stems end otherwise than words: “deleg”, “parti”
+        query = "SELECT COUNT(*) FROM articles WHERE instr(lower(title || ' ' || text), ?)"
+        return int(self._db.execute(query, (part,)).fetchone()[0])
+
     # Passages.
 
     def passage_count(self) -> int:

@@ -1,4 +1,4 @@
-"""The commands that change and show the library: sync, add, remove, list, rebuild and check."""
+"""The commands that change and show the library: sync, add, remove, list, rebuild, check, backup and restore."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -27,13 +27,15 @@ from index.console import (
 from index.errors import ArticleError
 from index.library import Index
 from index.syncing import SyncReport
-from index.values import article_value, check_value, entry_value, sync_value, written_day
+from index.values import article_value, backup_value, check_value, entry_value, sync_value, written_day
 
 app = commands("Put articles into the library, take them out, and keep its index whole.")
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders or files of articles.")]
 Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files or web addresses of articles.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of articles, or how they start (see `list`).")]
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The file of a backup.")]
 
 
 @app.command()
@@ -127,6 +129,29 @@ def check(home: HomeOption = None, json: JsonOption = False) -> None:
             output().print(safe(f"- {problem}"), soft_wrap=True)
     if not report.ok:
         raise typer.Exit(NOT_FOUND)
+
+
+@app.command()
+def backup(file: File, home: HomeOption = None, json: JsonOption = False) -> None:
+    """Write the library into one file, while it is in use; conversations and accounts are not in it."""
+    with Index(home) as index:
+        made = index.backup(file)
+    if json:
+        print_json(backup_value(made))
+    else:
+        line = f"Backed up {_count(made.articles, 'article')} to {made.file} ({made.size:,} bytes)."
+        output().print(safe(line), soft_wrap=True)
+
+
+@app.command()
+def restore(file: File, home: HomeOption = None, json: JsonOption = False) -> None:
+    """Put a backup in the place of the library, and make its index anew; what it replaces is kept beside it."""
+    with progress("Indexing") as watch:
+        made = Index.restore(file, home, progress=watch)
+    if json:
+        print_json(backup_value(made))
+    else:
+        output().print(safe(f"Restored {_count(made.articles, 'article')} from {made.file}."), soft_wrap=True)
 
 
 def _show_sync(report: SyncReport) -> None:

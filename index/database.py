@@ -2,11 +2,13 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import LibraryError
+from index.errors import LibraryBusyError, LibraryError
+from index.faults import VANISHED, disk_fault
 from index.migrations import NewerSchemaError, Step, migrate, transaction
 
 
@@ -22,8 +24,10 @@ class Database:
         self._local = threading.local()
         self._open: dict[threading.Thread, sqlite3.Connection] = {}
         self._guard = threading.Lock()
+        self._made = False
         try:
             migrate(self._db, steps)
+            self._made = True
         except NewerSchemaError as error:
             self.close()
             raise LibraryError(
@@ -32,25 +36,35 @@ class Database:
             ) from error
         except sqlite3.Error as error:
             self.close()
-            raise LibraryError(
-                f"The library {path} cannot be opened ({error}): check that its disk is there, has room and can "
-                "be written, or put back a backup of the file."
-            ) from error
+            said = disk_fault(path.parent, error) or (
+                f"The library {path} cannot be opened ({error}): "
+                "put back a backup with `python -m index restore FILE`, or name another home with TALKS_HOME."
+            )
+            raise LibraryError(said) from error
 
     @property
     def _db(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if self._made:
+            try:
+                file = self.path.stat().st_ino
+            except OSError as error:  # what is open would answer all the same, from a file that is in no folder
+                raise LibraryError(f"The library's folder {self.path.parent} {VANISHED}") from error
+            if found is not None and file != self._local.file:
+                found = None  # a backup was put in its place
         if found is None:
             found = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
             with self._guard:
                 # Threads come and go; a connection whose thread has ended would stay open for good.
-                for ended in [thread for thread in self._open if not thread.is_alive()]:
-                    self._open.pop(ended).close()
+                ended = [thread for thread in self._open if not thread.is_alive()]
+                for thread in [*ended, threading.current_thread()]:
+                    if thread in self._open:
+                        self._open.pop(thread).close()
                 self._open[threading.current_thread()] = found
             found.execute("PRAGMA journal_mode = WAL")
             found.execute("PRAGMA synchronous = FULL")
             found.execute("PRAGMA foreign_keys = ON")
-            self._local.db = found
+            self._local.db, self._local.file = found, self.path.stat().st_ino
         return found
 
     def close(self) -> None:
@@ -80,3 +94,21 @@ class Database:
         finally:
             if db.in_transaction:  # some errors end it
                 db.execute("COMMIT")
+
+    def copy_to(self, target: sqlite3.Connection, seconds: float) -> None:
+        """Copy the file as it is at one moment into another; others may read and write meanwhile."""
+        _copy(self._db, target, seconds)
+
+    def take_from(self, source: sqlite3.Connection, seconds: float) -> None:
+        """Become what another file holds, in one transaction; others may read meanwhile."""
+        _copy(source, self._db, seconds)
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection, seconds: float) -> None:
+    end = time.monotonic() + seconds
+
+    def in_time(status: int, remaining: int, total: int) -> None:
+        if time.monotonic() > end:  # sqlite3 itself would wait for good
+            raise LibraryBusyError("The library is held by another process: wait until that is done, then try again.")
+
+    source.backup(target, progress=in_time)

@@ -25,6 +25,10 @@ class LibraryBusyError(LibraryError):
     """Another process is writing to the library; the sentence says which."""
 
 
+class DamagedIndexError(LibraryError):
+    """A part of the index on disk is damaged, gone, or of another library; a rebuild mends it."""
+
+
 class OtherEncoderError(LibraryError):
     """The index was made with another encoder or by other passage rules; a rebuild mends it."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.errors import DamagedIndexError
 from index.publishing import text_hash
-from index.stores import Stores
+from index.stores import STORES, Stores
 
 #: The share of the exact ten nearest that the vector search must find.
 LEAST_RECALL = 0.95
@@ -33,10 +34,14 @@ def examine(stores: Stores, sample: int) -> CheckReport:
     """Compare everything that lies on disk with the catalog."""
     catalog = stores.catalog
     stores.same_encoder()
+    stores.follow(catalog.generation())
     derived = stores.derived
-    derived.refresh(catalog.generation())
     with catalog.snapshot():
-        problems = [] if catalog.intact() else ["The catalog is damaged: put back a backup of catalog.sqlite3."]
+        problems = (
+            []
+            if catalog.intact()
+            else ["The catalog is damaged: put back a backup with `python -m index restore FILE`."]
+        )
         numbers = catalog.numbers()
         articles = {row.article.id: row.article for row in catalog.articles()}
         wrong = 0
@@ -53,15 +58,17 @@ def examine(stores: Stores, sample: int) -> CheckReport:
     uncut = [each for each, end in covered.items() if end < len(articles[each].text.rstrip())]
     if uncut:
         problems.append(f"{len(uncut)} articles are not wholly cut into passages (such as {uncut[0]}): {rebuild}")
-    for name, held in (
-        (stores.place.spoken, derived.vectors.numbers()),
-        ("words/", derived.words.numbers()),
-        ("tokens/", derived.tokens.numbers()),
-    ):
+    for name in STORES:
+        where = stores.place.spoken if name == "vectors" else f"{name}/"
+        try:
+            held = derived.numbers(name)
+        except DamagedIndexError:
+            problems.append(f"{where} is damaged ({derived.away[name]}): {rebuild}")
+            continue
         if missing := len(numbers - held):
-            problems.append(f"{missing} of {len(numbers)} passages are missing from {name}: {rebuild}")
+            problems.append(f"{missing} of {len(numbers)} passages are missing from {where}: {rebuild}")
         if extra := len(held - numbers - catalog.pending()):
-            problems.append(f"{extra} passages in {name} are of no article: {rebuild}")
+            problems.append(f"{extra} passages in {where} are of no article: {rebuild}")
     recall = _recall(stores, sorted(numbers), sample) if numbers and not problems else None
     if recall is not None and recall < LEAST_RECALL:
         problems.append(f"The vector search finds only {recall:.0%} of what is nearest: {rebuild}")

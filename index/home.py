@@ -94,6 +94,18 @@ class Home:
                 holder.unlink()
             lock.release()
 
+    def is_written(self) -> bool:
+        """Does somebody hold the write lock right now?"""
+        lock = FileLock(self.folder / "write.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        except OSError:
+            return False
+        lock.release()
+        return False
+
     def _holder(self) -> str:
         try:
             about = json.loads((self.folder / "write.lock.holder").read_text(encoding="utf-8"))

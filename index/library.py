@@ -9,22 +9,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from index.article import Article
+from index.backup import Backup, back_up, put_back
 from index.embedding import Encoder
 from index.errors import ArticleError, VectorServerError
+from index.faults import says_what_the_disk_did, spoken
 from index.health import CheckReport, examine
 from index.home import PATIENCE, Home
 from index.identity import resolve
-from index.publishing import Departure, Publisher, passages_of
-from index.rows import PassageRow, SourceRow
+from index.publishing import Departure, Publisher
+from index.rebuilding import make_anew
+from index.rows import SourceRow
 from index.settings import LibrarySettings
-from index.stores import Derived, Stores
-from index.syncing import Progress, Sync, SyncReport, Watch, source_row
+from index.stores import Stores
+from index.syncing import Sync, SyncReport, Watch, source_row
 
 if TYPE_CHECKING:
     from index.fetching import FetchedPage
-
-#: Passages that a rebuild writes at a time.
-_PORTION = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class Index:
         self.encoder = encoder or Encoder(settings.embedding_model)
         self._patience = patience
         self._fetch = fetch
-        self._stores = Stores(self.home, self.encoder, settings.chroma)
+        with spoken(self.home):
+            self._stores = Stores(self.home, self.encoder, settings.chroma)
 
     def __enter__(self) -> Self:
         return self
@@ -82,20 +83,24 @@ class Index:
         """Let go of all files."""
         self._stores.close()
 
+    @says_what_the_disk_did
     def articles(self) -> list[Article]:
         """Every article in the library, newest first, those without a date last."""
         return [row.article for row in self._stores.catalog.articles()]
 
+    @says_what_the_disk_did
     def entries(self) -> list[Entry]:
         """Every article with when it came in and how many passages it has, newest first."""
         counts = self._stores.catalog.passage_counts()
         rows = self._stores.catalog.articles()
         return [Entry(row.article, row.added, counts.get(row.article.id, 0)) for row in rows]
 
+    @says_what_the_disk_did
     def generation(self) -> int:
         """How often the library has been published; 0 for one that never held anything."""
         return self._stores.catalog.generation()
 
+    @says_what_the_disk_did
     def sync(self, paths: Sequence[str | Path], *, progress: Watch | None = None) -> SyncReport:
         """Mirror folders and files: read what is new or changed, remove what a folder no longer holds.
 
@@ -105,6 +110,7 @@ class Index:
         with self._writing() as publisher:
             return Sync(publisher, self._stores.catalog, progress).run(paths)
 
+    @says_what_the_disk_did
     def add(self, source: str | Path, *, name: str | None = None) -> Article:
         """Put one article in, from a file or a URL; what was read from there before is replaced.
 
@@ -126,6 +132,7 @@ class Index:
         title = Path(name).stem if article.title == path.stem else article.title
         return self._put(replace(article, source=name, title=title))
 
+    @says_what_the_disk_did
     def add_text(
         self,
         text: str,
@@ -147,6 +154,7 @@ class Index:
         by, author = one_line(publisher or "") or None, one_line(author or "") or None
         return self._put(Article("", heading, body, "pasted", by, author, published, url or None))
 
+    @says_what_the_disk_did
     def remove(self, article_id: str) -> Article:
         """Take an article out, by its id or the start of it that no other has; it comes back as it was.
 
@@ -162,52 +170,55 @@ class Index:
             publisher.publish([], Departure(articles=(found[0].id,)))
             return found[0]
 
+    @says_what_the_disk_did
     def rebuild(self, *, progress: Watch | None = None) -> int:
         """Make the whole index anew from the articles in the catalog; the number of passages comes back.
 
         Also the way to another embedding model, and from an older Talks. Questions are answered from the old index
         until the new one is whole.
         """
-        with self.home.writing(self._patience):
+        with self._locked():
+            catalog = self._stores.catalog
             self._stores.sweep_epochs()
-            rows = self._stores.catalog.articles()
-            epoch = self._stores.epoch + 1
-            derived = Derived(self.home, epoch, self._stores.place.prepare(epoch))
-            publisher = Publisher(self._stores)
-            cut: dict[str, list[PassageRow]] = {}
-            portion = []
-            try:
-                for done, row in enumerate(rows):
-                    if progress is not None:
-                        progress(Progress(done, len(rows), row.article.title))
-                    cut[row.article.id] = passages_of(row.article, self.encoder)
-                    portion += [(row.article, passage) for passage in cut[row.article.id]]
-                    if len(portion) >= _PORTION:
-                        publisher.write(derived, portion, None)
-                        portion = []
-                publisher.write(derived, portion, None)
-            finally:
-                derived.close()
-            self._use(derived, cut)
-            if progress is not None:
-                progress(Progress(len(rows), len(rows)))
-            return sum(len(passages) for passages in cut.values())
+            passages = make_anew(self._stores, catalog.generation() + 1, progress)
+            self._stores.follow(catalog.generation())
+            with suppress(VectorServerError):  # the next writer sweeps
+                self._stores.sweep_epochs()
+            return passages
 
-    def _use(self, derived: Derived, cut: dict[str, list[PassageRow]]) -> None:
-        """Make these derived stores the index, in one transaction."""
-        catalog = self._stores.catalog
-        with catalog.transaction():
-            for article_id, passages in cut.items():
-                catalog.put_passages(article_id, passages)
-            catalog.set_meta("epoch", str(derived.epoch))
-            self._stores.place.settle(derived.epoch, derived.vectors)
-            catalog.set_meta("fingerprint", self._stores.fingerprint())
-            catalog.clear_pending()
-            catalog.publish()
-        self._stores.derived.refresh(catalog.generation())
-        with suppress(VectorServerError):  # the next writer sweeps
-            self._stores.sweep_epochs()
+    @says_what_the_disk_did
+    def backup(self, file: str | Path) -> Backup:
+        """Write the library into one file, while others ask and write; a backup that is there is replaced by a whole
+        one or stays. Conversations and accounts are not in it, nor is what a rebuild makes anew.
 
+        Raises BackupError where the file cannot be written.
+        """
+        return back_up(self._stores.catalog, self.home, Path(file).expanduser().absolute())
+
+    @classmethod
+    def restore(
+        cls,
+        file: str | Path,
+        home: str | Path | None = None,
+        *,
+        encoder: Encoder | None = None,
+        patience: float = PATIENCE,
+        progress: Watch | None = None,
+    ) -> Backup:
+        """Put a backup in the place of the library in `home`, or the default one, and make its index anew.
+
+        The file is checked first. Until the new index is whole questions are answered from the old library; then all
+        of it is there at once. The library that was replaced stays beside it, as `replaced.sqlite3`. Raises BackupError
+        where the file is no whole backup, LibraryError where the home cannot be used; nothing has changed then.
+        """
+        settings = LibrarySettings.read(home=home)
+        found = Home.find(home or settings.home)
+        found.make()
+        with spoken(found), found.writing(patience):
+            path = Path(file).expanduser().absolute()
+            return put_back(path, found, encoder or Encoder(settings.embedding_model), settings.chroma, progress)
+
+    @says_what_the_disk_did
     def check(self, *, sample: int = 200) -> CheckReport:
         """Look whether the library is whole: counts agree, every offset holds, and the vectors are found.
 
@@ -216,12 +227,26 @@ class Index:
         return examine(self._stores, sample)
 
     @contextmanager
-    def _writing(self) -> Iterator[Publisher]:
-        """Be the one writer, with the stores as the last one left them and what a crash left of them swept."""
+    def _locked(self) -> Iterator[None]:
+        """Be the one writer."""
         with self.home.writing(self._patience):
+            self._stores.writing = True
+            try:
+                yield
+            finally:
+                self._stores.writing = False
+
+    @contextmanager
+    def _writing(self) -> Iterator[Publisher]:
+        """Be the one writer, with the stores as the last one left them and what a crash left of them swept.
+
+        Raises DamagedIndexError where one of them cannot be used.
+        """
+        with self._locked():
             self._stores.same_encoder()
             self._stores.claim()
-            self._stores.derived.refresh(self._stores.catalog.generation())
+            self._stores.follow(self._stores.catalog.generation())
+            self._stores.derived.whole()
             self._stores.sweep()
             yield Publisher(self._stores)
 

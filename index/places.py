@@ -46,6 +46,11 @@ class Place:
         return VectorsOnServer(self._server, self._name(epoch), unborn=self._catalog.meta("fingerprint") is None)
 
     @property
+    def on_disk(self) -> bool:
+        """Do they lie in the home?"""
+        return self._server is None
+
+    @property
     def spoken(self) -> str:
         """What a sentence calls the place."""
         return "vectors/" if self._server is None else "the Chroma server"

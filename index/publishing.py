@@ -6,8 +6,8 @@ numbers are on their way is noted beforehand, so that the next writer can clear 
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -17,13 +17,14 @@ import numpy as np
 from index.article import Article
 from index.catalog import Catalog
 from index.embedding import Encoder
-from index.errors import VectorServerError
 from index.passages import cut
 from index.rows import ArticleRow, PassageRow, SourceRow
 from index.stores import Derived, Stores
 from index.tokens import principal_directions
 from index.vectors import Vector
 from index.words import Words
+
+log = logging.getLogger("talks")
 
 #: Passages encoded at a time; their word pieces' full vectors are in memory until they are packed.
 PORTION = 256
@@ -95,12 +96,13 @@ class Publisher:
 
         `progress` is called with the number of passages embedded since the last call.
         """
-        catalog, derived = self.stores.catalog, self.stores.derived
+        catalog, derived = self.stores.catalog, self.stores.derived.whole()
         plans = [self._plan(arrival, catalog) for arrival in arrivals]
         fresh = [(plan.article, row) for plan in plans for row in plan.fresh]
         stale = self._stale(catalog, plans, departures)
         with catalog.transaction():
             catalog.set_pending([*(row.number for _, row in fresh), *stale])
+        derived.break_seals(self.stores.identity)
         self.write(derived, fresh, catalog, progress)
         with catalog.transaction():
             for article_id in departures.articles:
@@ -118,12 +120,13 @@ class Publisher:
             catalog.publish()
             generation = catalog.generation()
         derived.vectors.written(generation)
-        with suppress(
-            VectorServerError
-        ):  # it is published; what is stale is found by nobody, and the next writer sweeps
+        try:
             derived.drop(stale)
             with catalog.transaction():
                 catalog.clear_pending()
+            derived.seal(self.stores.identity, generation)
+        except Exception as error:  # it is published; what is stale is found by nobody, and the next writer sweeps
+            log.warning("What was published has left something behind: %s", error)
 
     def write(
         self,

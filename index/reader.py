@@ -2,17 +2,23 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
 from index.article import Article
 from index.chroma_server import ChromaAddress
 from index.embedding import Encoder, Floats
+from index.faults import says_what_the_disk_did, spoken
 from index.home import Home
 from index.rows import PassageRow
-from index.stores import Stores
+from index.standing_in import StandIn
+from index.stores import Derived, Stores
 from index.tokens import Tokens
-from index.words import Filter
+from index.words import Filter, stems
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _ARTICLES_IN_MEMORY = 500
 
@@ -38,11 +44,18 @@ class Reader:
         self._passages = 0
         self._publishers: tuple[str, ...] = ()
         self._articles: OrderedDict[str, Article] = OrderedDict()
+        self._standing_in = StandIn(self)
+
+    @says_what_the_disk_did
+    def present(self) -> None:
+        """Raises LibraryError where the library is no longer there."""
+        self._stores.catalog.generation()
 
     def close(self) -> None:
         """Let go of all files."""
         self._stores.close()
 
+    @says_what_the_disk_did
     def refresh(self) -> int:
         """See what has been published since; the generation now read comes back (0: nothing ever was).
 
@@ -52,8 +65,9 @@ class Reader:
         with self._lock:
             if generation != self._generation:
                 self._stores.same_encoder()
-                self._stores.derived.refresh(generation)
+                self._stores.follow(generation)
                 self._articles.clear()
+                self._standing_in.clear()
                 self._passages = self._stores.catalog.passage_count()
                 self._publishers = tuple(self._stores.catalog.publishers())
                 self._generation = generation
@@ -74,6 +88,7 @@ class Reader:
         """The names of all publishers, in order."""
         return self._publishers
 
+    @says_what_the_disk_did
     def articles(self) -> list[Article]:
         """Every article, newest first, those without a date last."""
         return [row.article for row in self._stores.catalog.articles()]
@@ -90,38 +105,80 @@ class Reader:
         """One article's passages, in reading order."""
         return self._stores.catalog.passages_of_article(article_id)
 
+    @property
+    def away(self) -> Mapping[str, str]:
+        """The parts of the index that cannot be used, by name, each with why; `refresh` looks again after a rebuild.
+
+        Without the embeddings, passages are found by words alone; without the word index, by meaning alone.
+        """
+        return dict(self._stores.derived.away)
+
     def stems(self, text: str) -> list[str]:
         """The words of `text` as the word index holds them."""
-        return self._stores.derived.words.stems(text)
+        return stems(text)
 
     def document_frequency(self, stem: str) -> int:
         """How many passages hold this stem."""
-        return self._stores.derived.words.document_frequency(stem)
+        return self._look("words", lambda derived: derived.words.document_frequency(stem), self._counted, stem)
 
     def by_words(self, stems: Mapping[str, float], limit: int, where: Filter) -> dict[int, float]:
         """The best passages by BM25 for weighted stems: number -> score, best first."""
-        return self._stores.derived.words.search(stems, limit, where) if stems else {}
+        return self._look("words", lambda derived: derived.words.search(stems, limit, where), dict) if stems else {}
 
     def word_scores(self, stems: Mapping[str, float], numbers: Sequence[int]) -> dict[int, float]:
         """The BM25 scores of the given passages."""
-        return self._stores.derived.words.scores(stems, numbers) if stems else {}
+        return self._look("words", lambda derived: derived.words.scores(stems, numbers), dict) if stems else {}
 
     def by_vector(self, vector: Floats, limit: int, where: Filter) -> dict[int, float]:
         """The nearest passages: number -> cosine, nearest first."""
-        return self._stores.derived.vectors.search(vector, limit, where)
+        return self._look("vectors", lambda derived: derived.vectors.search(vector, limit, where), dict)
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Floats]:
         """The embeddings of the given passages."""
-        return self._stores.derived.vectors.vectors(numbers)
+        return self._look(
+            "vectors", lambda derived: derived.vectors.vectors(numbers), self._standing_in.vectors, numbers
+        )
 
     def tokens(self, numbers: Sequence[int]) -> dict[int, Tokens]:
         """The word pieces' vectors of the given passages."""
-        return self._stores.derived.tokens.read(numbers)
+        return self._look("tokens", lambda derived: derived.tokens.read(numbers), self._standing_in.tokens, numbers)
 
     def project(self, vectors: Floats) -> Floats:
         """Full vectors, shape (…, dimensions), in the directions that the word pieces' are kept in."""
-        return self._stores.derived.tokens.project(vectors)
+        return self._look("tokens", lambda derived: derived.tokens.project(vectors), lambda: vectors)
 
+    def _counted(self, stem: str) -> int:
+        """About how many passages hold a stem, read from the articles themselves."""
+        with self._lock:
+            known = self._standing_in.counts.get(stem)
+        if known is None:
+            known = self._standing_in.counts[stem] = self._stores.catalog.articles_that_hold(stem)
+        return known
+
+    def _look(
+        self, store: str, look: Callable[[Derived], T], without: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What a store says; `without` it, if it cannot be used.
+
+        Raises what the store raised where a rebuild has just taken it away, and the same question may be asked again.
+        """
+        derived = self._stores.derived
+        for last in (False, True):
+            if store in derived.away:
+                break
+            try:
+                return look(derived)
+            except BaseException as error:
+                if self._stores.epoch != derived.epoch:
+                    raise
+                if last or not isinstance(error, Exception):
+                    with spoken(self.home):
+                        derived.give_up(store, error)
+        if {"vectors", "words"} <= derived.away.keys():
+            derived.whole()
+        return without(*args, **kwargs)
+
+    @says_what_the_disk_did
     def shelved(self, numbers: Sequence[int]) -> dict[int, Shelved]:
         """The given passages with their articles; those that are not, or no longer, in the library are left out."""
         catalog = self._stores.catalog

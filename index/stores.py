@@ -6,45 +6,134 @@ fills those of the next epoch beside them, and its one transaction in the catalo
 reads goes on with the old ones until then.
 """
 
+import logging
+import secrets
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from index.catalog import Catalog
 from index.chroma_server import ChromaAddress
 from index.embedding import Encoder
-from index.errors import LibraryError, OtherEncoderError
+from index.errors import DamagedIndexError, OtherEncoderError, TalksError
+from index.faults import disk_fault, plain_reason
 from index.home import Home
 from index.passages import PASSAGE_RULES
 from index.places import Place
+from index.seals import break_seal, fault, is_broken, seal
 from index.tokens import TOKEN_RULES, TokenStore
 from index.vectors import VectorIndex
+from index.vectors_on_disk import VectorsOnDisk
 from index.words import WORD_RULES, WordIndex
+
+log = logging.getLogger("talks")
+
+S = TypeVar("S")
 
 RULES = f"{PASSAGE_RULES} {TOKEN_RULES} {WORD_RULES}"
 
 
-class Derived:
-    """The derived stores of one epoch."""
+#: The catalog that a restore prepares.
+STAGED = "restoring.sqlite3"
+STORES = ("vectors", "words", "tokens")
 
-    def __init__(self, home: Home, epoch: int, vectors: VectorIndex) -> None:
+
+class Derived:
+    """The derived stores of one epoch. What is damaged is not opened: `away` says what and why, by its name."""
+
+    def __init__(
+        self, home: Home, epoch: int, vectors: Callable[[], VectorIndex], away: Mapping[str, str] | None = None
+    ) -> None:
+        self.home = home
         self.epoch = epoch
-        self.vectors = vectors
+        self.away = dict(away or {})
+        self._vectors: VectorIndex | None = self._opened("vectors", vectors)
+        self._words = self._opened("words", lambda: WordIndex(self.folder("words")))
+        self._tokens = self._opened("tokens", lambda: TokenStore(self.folder("tokens")))
+
+    def _opened(self, name: str, store: Callable[[], S]) -> S | None:
+        if name in self.away:
+            return None
         try:
-            self.words = WordIndex(home.words / str(epoch))
-            self.tokens = TokenStore(home.tokens / str(epoch))
-        except Exception as error:  # what these libraries raise for a damaged folder has no common name
-            reason = str(error).splitlines()[0] if str(error) else repr(error)
-            raise LibraryError(
-                f"The index in {home.folder} cannot be opened ({reason}): "
-                "run `python -m index rebuild`, which makes it anew from the articles."
-            ) from error
+            return store()
+        except BaseException as error:
+            self.give_up(name, error)
+            return None
+
+    def folder(self, name: str) -> Path:
+        """Where a store of this epoch lies."""
+        return self.home.folder / name / str(self.epoch)
+
+    def give_up(self, name: str, error: BaseException) -> None:
+        """Do without a store from now on, for what it raised; what is no fault of the store is raised again."""
+        if isinstance(error, TalksError):
+            raise error  # it says itself what is wrong, such as a server that is not there
+        # What these libraries raise for a damaged file has no common name: a panic of theirs is not even an Exception.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise error
+        if disk_fault(self.home.folder, error) is not None:
+            raise error  # the disk, not the store
+        self.away[name] = plain_reason(error)
+        log.warning("%s/ cannot be used: %s", name, self.away[name])
+
+    def whole(self) -> "Derived":
+        """These stores, if all can be used. Raises DamagedIndexError where one cannot."""
+        if self.away:
+            raise self._damaged()
+        return self
+
+    def _damaged(self) -> DamagedIndexError:
+        said = "; ".join(f"{name}/: {reason}" for name, reason in self.away.items())
+        return DamagedIndexError(
+            f"The index in {self.home.folder} is damaged ({said}): "
+            "run `python -m index rebuild`, which makes it anew from the articles."
+        )
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The embeddings. Raises DamagedIndexError where they cannot be used, as do the others."""
+        if self._vectors is None or "vectors" in self.away:
+            raise self._damaged()
+        return self._vectors
+
+    @property
+    def words(self) -> WordIndex:
+        """The word index."""
+        if self._words is None or "words" in self.away:
+            raise self._damaged()
+        return self._words
+
+    @property
+    def tokens(self) -> TokenStore:
+        """The word pieces' vectors."""
+        if self._tokens is None or "tokens" in self.away:
+            raise self._damaged()
+        return self._tokens
 
     def refresh(self, generation: int) -> None:
         """See what other processes have published."""
-        self.vectors.refresh(generation)
-        self.words.refresh()
+        for name in ("vectors", "words"):
+            if name in self.away:
+                continue
+            try:
+                if name == "vectors":
+                    self.vectors.refresh(generation)
+                else:
+                    self.words.refresh()
+            except BaseException as error:
+                self.give_up(name, error)
+
+    def numbers(self, name: str) -> set[int]:
+        """Every passage number that a store holds. Raises DamagedIndexError where it cannot tell."""
+        store: VectorIndex | WordIndex | TokenStore
+        store = self.vectors if name == "vectors" else self.words if name == "words" else self.tokens
+        try:
+            return store.numbers()
+        except BaseException as error:
+            self.give_up(name, error)
+            raise self._damaged() from error
 
     def drop(self, numbers: list[int]) -> None:
         """Drop passages from all three."""
@@ -53,29 +142,67 @@ class Derived:
             self.words.write([], numbers)
             self.tokens.write([], numbers)
 
+    def break_seals(self, library: str) -> None:
+        """Note that somebody writes to the stores; before anything is written."""
+        for name in self.sealed:
+            break_seal(self.folder(name), library)
+
+    def seal(self, library: str, generation: int) -> None:
+        """Note that the stores are whole, and of this generation."""
+        for name in self.sealed:
+            seal(self.folder(name), library, generation)
+
+    @property
+    def sealed(self) -> tuple[str, ...]:
+        """The stores that lie in the home."""
+        return STORES if isinstance(self._vectors, VectorsOnDisk) or "vectors" in self.away else STORES[1:]
+
+    @property
+    def broken(self) -> bool:
+        """Has a writer been cut off in the middle of its work?"""
+        return any(is_broken(self.folder(name)) for name in self.sealed)
+
     def close(self) -> None:
         """Let go of all files."""
-        self.vectors.close()
-        self.tokens.close()
+        if self._vectors is not None:
+            self._vectors.close()
+        if self._tokens is not None:
+            self._tokens.close()
 
 
 class Stores:
-    """All stores of a home, for one process that uses it; `chroma` is where the vectors lie, if not in the home."""
+    """All stores of a home, for one process that uses it."""
 
-    def __init__(self, home: Home, encoder: Encoder, chroma: ChromaAddress | None = None) -> None:
+    def __init__(
+        self, home: Home, encoder: Encoder, chroma: ChromaAddress | None = None, catalog: Path | None = None
+    ) -> None:
+        """Open them; `chroma` is where the vectors lie, if not in the home, and `catalog` the catalog, if it is another
+        than that of the home, whose library it is to become."""
         home.make()
         self.home = home
         self.encoder = encoder
-        self.catalog = Catalog(home.catalog)
+        self.catalog = Catalog(catalog or home.catalog)
         self.place = Place(home, self.catalog, chroma)
         self._derived: Derived | None = None
         self._retired: Derived | None = None
         self._lock = threading.Lock()
+        #: Does whoever has opened these hold the write lock?
+        self.writing = False
 
     @property
     def epoch(self) -> int:
         """The number of the folders in use."""
         return int(self.catalog.meta("epoch") or 1)
+
+    @property
+    def identity(self) -> str:
+        """What tells this library from any other on seals; given to it when it is first written to."""
+        known = self.catalog.meta("identity")
+        if known is None:
+            known = secrets.token_hex(16)
+            with self.catalog.transaction():
+                self.catalog.set_meta("identity", known)
+        return known
 
     @property
     def derived(self) -> Derived:
@@ -86,8 +213,39 @@ class Stores:
                 if self._retired is not None:
                     self._retired.close()
                 # Another thread may be in the middle of a look into the old ones: they go with the next change.
-                self._retired, self._derived = self._derived, Derived(self.home, epoch, self.place.vectors(epoch))
+                self._retired, self._derived = self._derived, self._opened(epoch, self._faults(epoch))
             return self._derived
+
+    def _opened(self, epoch: int, away: Mapping[str, str]) -> Derived:
+        return Derived(self.home, epoch, lambda: self.place.vectors(epoch), away)
+
+    def follow(self, generation: int) -> None:
+        """See what other processes have published, and whether it is whole."""
+        derived, faults = self.derived, self._faults(self.epoch)
+        if derived.away and derived.away.keys() != faults.keys():  # what failed before may be whole by now
+            with self._lock:
+                if self._derived is derived:
+                    derived.close()
+                    self._derived = None
+            derived = self.derived
+        if derived.epoch == self.epoch:  # or a rebuild has just swept it away
+            derived.away.update(faults)
+        derived.refresh(generation)
+
+    def _faults(self, epoch: int) -> dict[str, str]:
+        """What must not be opened of an epoch, and why."""
+        if not self.catalog.generation():
+            return {}
+        found = {}
+        for name in STORES if self.place.on_disk else STORES[1:]:
+            folder = self.home.folder / name / str(epoch)
+            reason = fault(folder, self.catalog.meta("identity"), self.catalog.generation, self._at_work)
+            if reason is not None:
+                found[name] = reason
+        return found
+
+    def _at_work(self) -> bool:
+        return not self.writing and self.home.is_written()
 
     def close(self) -> None:
         """Let go of all files."""
@@ -137,12 +295,26 @@ class Stores:
             self.derived.drop(sorted(pending - kept))
             with self.catalog.transaction():
                 self.catalog.clear_pending()
+        if self.derived.broken:
+            self.derived.seal(self.identity, self.catalog.generation())
 
     def sweep_epochs(self) -> None:
-        """Delete what other epochs have left; only for the one who holds the lock."""
+        """Delete what other epochs have left, and a restore that was cut off; only for the one who holds the lock."""
+        for left in self.home.folder.glob(STAGED + "*"):
+            left.unlink(missing_ok=True)
+        used = str(self.epoch)
+        for parent in (self.home.vectors, self.home.words, self.home.tokens):
+            for left in parent.glob("*.seal"):
+                if left.stem != used:
+                    left.unlink(missing_ok=True)
         self.place.sweep(self.epoch)
         for folder in self._unused():
             shutil.rmtree(folder, ignore_errors=True)
+
+    def highest_epoch(self) -> int:
+        """The highest number that is or was in use here."""
+        there = (path.name for name in STORES for path in (self.home.folder / name).glob("*") if path.name.isdigit())
+        return max(self.epoch, *(int(name) for name in there), 0)
 
     def _unused(self) -> Iterator[Path]:
         used = str(self.epoch)

@@ -6,6 +6,7 @@ from typing import Any
 from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
 
 from index.article import Article
+from index.backup import Backup
 from index.health import CheckReport
 from index.library import Entry
 from index.syncing import SyncReport
@@ -70,3 +71,8 @@ def check_value(report: CheckReport) -> dict[str, Any]:
 def written_day(published: date | datetime | None) -> str:
     """The day of a date as a newspaper writes it: 18 February 2026; nothing for None."""
     return "" if published is None else f"{published.day} {published:%B} {published.year}"
+
+
+def backup_value(backup: Backup) -> dict[str, Any]:
+    """A backup as JSON tells it."""
+    return {"file": str(backup.file), "articles": backup.articles, "bytes": backup.size}

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,15 @@ def publisher_key(publisher: str | None) -> str:
     return (publisher or "").strip().casefold()
 
 
+def stems(text: str) -> list[str]:
+    """The words of `text` as they are indexed (lower case, stemmed), in order.
+
+    >>> stems("Delegates agreed")
+    ['deleg', 'agre']
+    """
+    return list(_analyzer().analyze(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One passage as the word index takes it."""
@@ -69,7 +78,7 @@ class WordIndex:
         folder.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
-        self._index.register_tokenizer(_ANALYZER, self._analyzer)
+        self._index.register_tokenizer(_ANALYZER, _analyzer())
         self._searcher = self._index.searcher()
 
     def refresh(self) -> None:
@@ -101,14 +110,6 @@ class WordIndex:
         found = self._searcher.search(tantivy.Query.all_query(), self.count(), count=False)
         values = self._searcher.fast_field_values("number", [address for _, address in found.hits])
         return {int(value) for value in values if value is not None}
-
-    def stems(self, text: str) -> list[str]:
-        """The words of `text` as they are indexed (lower case, stemmed), in order.
-
-        >>> WordIndex(folder).stems("Delegates agreed")  # doctest: +SKIP
-        ['deleg', 'agre']
-        """
-        return list(self._analyzer.analyze(text))
 
     def document_frequency(self, stem: str) -> int:
         """How many passages hold this stem."""
@@ -158,16 +159,17 @@ class WordIndex:
         pairs = zip(numbers, found.hits, strict=True)
         return {int(number): float(score) for number, (score, _) in pairs if number is not None}
 
-    @cached_property
-    def _analyzer(self) -> Any:
-        return (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-            .filter(tantivy.Filter.remove_long(60))
-            .filter(tantivy.Filter.lowercase())
-            .filter(tantivy.Filter.ascii_fold())
-            .filter(tantivy.Filter.stemmer("english"))
-            .build()
-        )
+
+@cache
+def _analyzer() -> Any:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
 
 
 def remove(folder: Path) -> None:

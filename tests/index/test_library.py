@@ -206,6 +206,7 @@ class TestCheck:
         index.sync([folder])
         derived = index._stores.derived
         derived.words.write([], [min(derived.words.numbers())])
+        derived.seal(index._stores.identity, index.generation())
         report = index.check()
         assert report.problems == ("1 of 2 passages are missing from words/: run `python -m index rebuild`.",)
         index.rebuild()
