@@ -1,10 +1,15 @@
 """The endpoints for programs over HTTP: ask, retrieve, add an article, list the articles; typed, and checked."""
 
-from functools import partial
+import inspect
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
+from assistant.door.limits import Kind
+from assistant.door.visits import check_editor, count, visit_of
 from assistant.programs import Programs, one_sentence
 from assistant.service import Service
 
@@ -15,8 +20,35 @@ def add_endpoints(service: Service) -> None:
     >>> with gr.Blocks() as page:  # doctest: +SKIP
     ...     add_endpoints(service)
 
-    What cannot be used comes back as an error of one sentence.
+    What cannot be used comes back as an error of one sentence, and so does what may not be asked for.
     """
     programs, error = Programs(service), partial(gr.Error, print_exception=False)
-    for function in (programs.ask, programs.retrieve, programs.add_article, programs.articles):
-        api(one_sentence(function, error), api_name=function.__name__)
+    offered: list[tuple[Callable[..., Any], Kind | None]] = [
+        (programs.ask, "questions"),
+        (programs.retrieve, "questions"),
+        (programs.add_article, "additions"),
+        (programs.articles, None),
+    ]
+    for function, kind in offered:
+        api(one_sentence(_at_the_door(function, kind), error), api_name=function.__name__)
+
+
+def _at_the_door(function: Callable[..., Any], kind: Kind | None) -> Callable[..., Any]:
+    """The function for those who may call it now; Gradio hands it the request as well, and shows it to no program."""
+
+    @wraps(function)
+    def asked(request: gr.Request, *values: Any) -> Any:
+        if kind == "additions":
+            check_editor(request)
+        if kind is None:
+            visit_of(request)
+        else:
+            count(request, kind)
+        return function(*values)
+
+    own = inspect.signature(function)
+    first = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=gr.Request)
+    signature = own.replace(parameters=[first, *own.parameters.values()])
+    vars(asked)["__signature__"] = signature
+    asked.__annotations__ = {"request": gr.Request, **function.__annotations__}
+    return asked

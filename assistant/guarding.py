@@ -1,5 +1,6 @@
 """Guards every request: no foreign host name, no foreign origin, and headers that keep the page to itself."""
 
+import html
 import re
 import secrets
 from collections.abc import Collection
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.door.visits import VISIT, Visit
 
 #: Gradio compiles its components' code, hence 'unsafe-eval'; the scripts it writes into the page get the nonce, so
 #: that handlers and `javascript:` links that an article brought along do not run. Everything else, images above all,
@@ -61,25 +64,29 @@ class Guard:
         nonce = secrets.token_urlsafe(16)
         refused = None
         if _name(f"//{host}") not in self.hosts:
-            refused = "This page answers to its own address only: open it as http://127.0.0.1 with its port."
+            refused = (
+                "This page answers to its own address only: open it as http://127.0.0.1 with its port, or name the "
+                "address in TALKS_HOSTS."
+            )
         elif origin is not None and _place(origin) != _place(f"//{host}"):
             refused = "This page answers its own pages only, and not those of another address."
         if refused is not None:
             await PlainTextResponse(refused, status_code=403, headers=_headers(nonce))(scope, receive, send)
             return
-        await self.app(scope, receive, _Answer(send, nonce, is_page=scope["path"] == "/").send)
+        await self.app(scope, receive, _Answer(scope, send, nonce).send)
 
 
 class _Answer:
     """One answer on its way out: gets the headers, and if it is the page, its scripts get the nonce.
 
-    Only the page: HTML that somebody uploaded is served from here as well.
+    The page is also told who opened it, so that it offers nothing that the server would refuse.
     """
 
-    def __init__(self, send: Send, nonce: str, *, is_page: bool) -> None:
+    def __init__(self, scope: Scope, send: Send, nonce: str) -> None:
+        self._scope = scope
         self._send = send
         self._nonce = nonce
-        self._is_page = is_page
+        self._is_page = scope["path"] == "/"
         self._start: Message | None = None
         self._body = b""
 
@@ -89,8 +96,10 @@ class _Answer:
             told = MutableHeaders(scope=message)
             for name, value in _headers(self._nonce).items():
                 told[name] = value
-            html = told.get("content-type", "").startswith("text/html") and "content-encoding" not in told
-            if self._is_page and html:
+            if self._scope.get("scheme") == "https":
+                told["Strict-Transport-Security"] = "max-age=15552000"
+            is_html = told.get("content-type", "").startswith("text/html") and "content-encoding" not in told
+            if self._is_page and is_html:
                 self._start = message  # waits for the length of the body
                 return
         elif message["type"] == "http.response.body" and self._start is not None:
@@ -98,10 +107,18 @@ class _Answer:
             if message.get("more_body"):
                 return
             body = _SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), self._body)
+            body = body.replace(b"<html", b"<html" + self._visitor(), 1)
             MutableHeaders(scope=self._start)["Content-Length"] = str(len(body))
             await self._send(self._start)
             message = {"type": "http.response.body", "body": body}
         await self._send(message)
+
+    def _visitor(self) -> bytes:
+        visit = self._scope.get(VISIT)
+        account = visit.account if isinstance(visit, Visit) else None
+        if account is None:
+            return b""
+        return f' data-visitor="{html.escape(account.name)}" data-role="{account.role}"'.encode()
 
 
 def _headers(nonce: str) -> dict[str, str]:

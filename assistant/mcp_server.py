@@ -1,12 +1,10 @@
 """Talks as an MCP server over stdio, for desktop assistants: ask, retrieve, list_articles."""
 
-import logging
-import sys
-
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
+from assistant.discretion import set_up_logging
 from assistant.programs import Programs, one_sentence
 from assistant.service import Service
 from assistant.settings import Settings
@@ -30,6 +28,6 @@ def build_server(service: Service) -> MCPServer:
 
 def run_mcp(settings: Settings) -> None:
     """Serve one client over stdin and stdout until it goes; nothing but the protocol is written to stdout."""
-    logging.basicConfig(stream=sys.stderr, level=settings.log_level.upper())
+    set_up_logging(settings.log_level, questions=settings.log_questions)
     with Service(settings) as service:
         build_server(service).run("stdio")

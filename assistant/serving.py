@@ -1,6 +1,5 @@
-"""The web server: the page and the endpoints on one loopback address, with the library loading behind them."""
+"""The web server: the page and the endpoints on one address, behind the door, with the library loading behind them."""
 
-import ipaddress
 import logging
 import os
 import socket
@@ -8,6 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from assistant.discretion import keep_values_out, set_up_logging
+from assistant.door.accounts import Accounts
+from assistant.door.addresses import allowed_hosts, check_address, is_exposed
+from assistant.door.limits import Limits
+from assistant.door.visits import VISIT
 from assistant.service import Fetch, Service
 from assistant.settings import Settings
 from index.errors import SettingError
@@ -15,6 +19,7 @@ from index.fetching import fetch
 
 if TYPE_CHECKING:
     import gradio as gr
+    import uvicorn
     from fastapi import FastAPI
 
 #: Questions that are worked on at a time, and that may wait; more are told that the page is busy.
@@ -44,38 +49,55 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
     `/health` answers 200 once model and library are ready, and 503 before and where they failed to load.
     """
     import gradio as gr
-    from fastapi import FastAPI
+    import gradio.queueing
+    import gradio.routes
+    from fastapi import FastAPI, Request
     from fastapi.middleware.cors import CORSMiddleware
     from fastapi.middleware.gzip import GZipMiddleware
     from fastapi.responses import JSONResponse
 
+    from assistant.door import login
+    from assistant.door.entrance import Door
     from assistant.guarding import Guard
+    from assistant.ui import theme
+
+    keep_values_out(gradio.routes, gradio.queueing)
+    settings = service.settings
+    accounts, limits = Accounts(service.home.folder), Limits(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         service.close()
+        accounts.close()
 
     app = FastAPI(title="Talks", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     # With this Gradio adds no CORS headers of its own, which would reflect any origin.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(Guard, hosts=allowed_hosts(service.settings.host))
+    app.add_middleware(Door, accounts=accounts, limits=limits, exposed=is_exposed(settings))
+    app.add_middleware(Guard, hosts=allowed_hosts(settings))
     app.add_middleware(GZipMiddleware, minimum_size=1_000)  # the page itself, which Gradio sends unpacked
 
     @app.get("/health")
-    def health() -> JSONResponse:
+    def health(request: Request) -> JSONResponse:
         told: dict[str, object] = {"ready": service.ready}
-        if service.failure is not None:
+        if service.failure is not None and VISIT in request.scope:  # strangers need not know where what lies
             told["failure"] = service.failure
         return JSONResponse(told, status_code=200 if service.ready else 503, headers={"Cache-Control": "no-store"})
+
+    entering = login.Login(accounts, limits, theme.variables() + login.STYLE)
+    app.add_route("/login", entering.show, methods=["GET"])
+    app.add_route("/login", entering.enter, methods=["POST"])
+    app.add_route("/login.css", entering.style, methods=["GET"])
+    app.add_route("/logout", entering.leave, methods=["POST"])
 
     page.queue(default_concurrency_limit=AT_A_TIME, max_size=MOST_WAITING)
     gr.mount_gradio_app(
         app,
         page,
         path="/",
-        server_name=service.settings.host,
-        server_port=service.settings.port,
+        server_name=settings.host,
+        server_port=settings.port,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -93,31 +115,50 @@ def serve(settings: Settings, *, fetch: Fetch = fetch) -> None:
     listening = listen(settings)
     try:
         keep_quiet(settings)
-        logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s: %(message)s")
-        logging.getLogger("talks").setLevel(settings.log_level.upper())
+        set_up_logging(settings.log_level, questions=settings.log_questions)
         service = Service(settings, fetch=fetch)
         import uvicorn
 
         from assistant.ui.page import MOUNT, build
 
         app = create_app(service, build(service), **MOUNT)
-        host, port = listening.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        print(f"Talks is at http://{shown}:{port} (Ctrl-C stops it).", flush=True)
-        config = uvicorn.Config(
-            app,
-            log_level=settings.log_level,
-            access_log=False,  # addresses of pages hold nothing that the log needs
-            server_header=False,
-            timeout_graceful_shutdown=LEAVING,
-        )
-        server = uvicorn.Server(config)
+        print(f"Talks is at {_told(settings, listening)} (Ctrl-C stops it).", flush=True)
+        server = uvicorn.Server(configure(app, settings))
         try:
             server.run(sockets=[listening])
         except KeyboardInterrupt:
             logging.getLogger("talks").info("Stopped")
     finally:
         listening.close()
+
+
+def configure(app: "FastAPI", settings: Settings) -> "uvicorn.Config":
+    """How the app is served: by TLS where there is a certificate, believing a proxy only where one is named."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        log_config=None,  # what it logs goes where all else goes
+        log_level=settings.log_level,
+        access_log=False,  # addresses of pages hold nothing that the log needs
+        server_header=False,
+        timeout_graceful_shutdown=LEAVING,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+        proxy_headers=bool(settings.behind_proxy),
+        forwarded_allow_ips=settings.behind_proxy,
+    )
+
+
+def _told(settings: Settings, listening: socket.socket) -> str:
+    """The address to open."""
+    host, port = listening.getsockname()[:2]
+    if settings.hosts and settings.behind_proxy:
+        return f"https://{settings.hosts.split(',')[0]}, by its proxy from {host}:{port}"
+    if settings.hosts:
+        host = settings.hosts.split(",")[0]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if settings.tls_cert else 'http'}://{shown}:{port}"
 
 
 def keep_quiet(settings: Settings) -> None:
@@ -132,18 +173,9 @@ def keep_quiet(settings: Settings) -> None:
 def listen(settings: Settings) -> socket.socket:
     """A socket on the page's address.
 
-    Raises SettingError: one sentence, where it lies open to others without authentication, or is in use.
+    Raises SettingError: one sentence, where it would lie open to others, see `check_address`, or is in use.
     """
-    if settings.share:
-        raise SettingError(
-            "The page cannot be shared over the internet, as it has no authentication: leave out --share "
-            "(TALKS_SHARE), and open it on this machine."
-        )
-    if not is_loopback(settings.host):
-        raise SettingError(
-            f"The page cannot be served on {settings.host}, where others could reach it, as it has no authentication: "
-            "use --host 127.0.0.1 (TALKS_HOST)."
-        )
+    check_address(settings)
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -158,21 +190,3 @@ def listen(settings: Settings) -> socket.socket:
             "stop what uses it, or name another with --port (TALKS_PORT)."
         ) from error
     return found
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach that address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def allowed_hosts(host: str) -> frozenset[str]:
-    """The names under which this machine's own browser asks for the page.
-
-    Any other name in a request is a foreign page's, led here by its name server.
-    """
-    return frozenset({"localhost", "127.0.0.1", "::1", host.lower()})

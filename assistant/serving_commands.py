@@ -1,5 +1,6 @@
 """The commands that serve: the page, and the MCP server."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,10 @@ def register(app: typer.Typer) -> None:
         model: ModelOption = None,
         model_url: ModelUrlOption = None,
         model_timeout: ModelTimeoutOption = None,
+        hosts: Annotated[str | None, typer.Option(help="The names under which others open the page.")] = None,
+        tls_cert: Annotated[Path | None, typer.Option(help="The certificate's file, to serve by https.")] = None,
+        tls_key: Annotated[Path | None, typer.Option(help="The file of the certificate's key.")] = None,
+        behind_proxy: Annotated[str | None, typer.Option(help="The address of the proxy that speaks https.")] = None,
         share: Annotated[bool, typer.Option("--share", help="Open the page to the internet.")] = False,
     ) -> None:
         """Open the chat page."""
@@ -28,7 +33,8 @@ def register(app: typer.Typer) -> None:
 
         try:
             named = {"model": model, "model_url": model_url, "model_timeout": model_timeout}
-            serve_page(Settings.read(host=host, port=port, home=home, share=share or None, **named))
+            open_to = {"hosts": hosts, "tls_cert": tls_cert, "tls_key": tls_key, "behind_proxy": behind_proxy}
+            serve_page(Settings.read(host=host, port=port, home=home, share=share or None, **named, **open_to))
         except TalksError as error:
             _end(error)
 

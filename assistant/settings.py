@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator
@@ -31,6 +32,27 @@ class Settings(LibrarySettings):
 
     port: int = Field(default=7860, ge=0, le=65_535)
     """The port that the page is served on; 0 takes a free one."""
+
+    hosts: str = ""
+    """The names under which others open the page, where it is not only for this machine: "talks.example, talks"."""
+
+    tls_cert: Path | None = None
+    """The file with the page's certificate and its chain, so that it is served by https."""
+
+    tls_key: Path | None = None
+    """The file with the certificate's key."""
+
+    behind_proxy: str = ""
+    """The address of the proxy that speaks https for the page, and whose word on who asks is taken; or several."""
+
+    questions_per_minute: int = Field(default=30, ge=1)
+    """How often an account may ask in a minute."""
+
+    additions_per_hour: int = Field(default=600, ge=1)
+    """How many articles an account may add in an hour."""
+
+    logins_per_minute: int = Field(default=20, ge=1)
+    """How often anybody at one address may try to log in in a minute."""
 
     share: bool = False
     """Whether to open the page to the internet by a tunnel."""
@@ -70,6 +92,13 @@ class Settings(LibrarySettings):
         if value is not None and not value.strip().lower().startswith(("http://", "https://")):
             raise ValueError("it begins with neither http:// nor https://")
         return None if value is None else value.strip()
+
+    @field_validator("hosts", "behind_proxy")
+    @classmethod
+    def _listed(cls, value: str) -> str:
+        if any(each in value for each in "/*@"):
+            raise ValueError("write names or addresses alone, with commas between them")
+        return ",".join(part.strip().lower() for part in value.split(",") if part.strip())
 
     @field_validator("host")
     @classmethod

@@ -13,13 +13,18 @@ import pytest
 
 from assistant import Assistant, conversations
 from assistant.conversations import ConversationError, Conversations
+from assistant.door import database as accounts
 from index import Index, LibraryError, catalog
 from index.embedding import Encoder
 from index.migrations import NewerSchemaError, Step, migrate, schema_version
 
 SCHEMAS = Path(__file__).with_name("schemas")
 #: What has a schema in a home: the name of its files in SCHEMAS -> the steps that lead to the newest.
-KINDS: dict[str, Sequence[Step]] = {"catalog": catalog.STEPS, "conversations": conversations.STEPS}
+KINDS: dict[str, Sequence[Step]] = {
+    "catalog": catalog.STEPS,
+    "conversations": conversations.STEPS,
+    "accounts": accounts.STEPS,
+}
 RELEASED = [(name, version) for name, steps in KINDS.items() for version in range(1, len(steps) + 1)]
 OWNER, ASKED = "reader", "When did the harbour of Porto Sereno open?"
 

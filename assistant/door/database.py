@@ -9,12 +9,14 @@ from typing import Any
 
 from index.errors import TalksError
 from index.home import Home, cannot_write
+from index.migrations import NewerSchemaError, migrate, transaction
 
 FILE_NAME = "accounts.sqlite3"
-SCHEMA_VERSION = 1
 
-#: Passwords are kept as argon2id hashes; tokens of sessions and programs, which are random, as SHA-256.
-_SCHEMA = """
+#: From nothing to the schema in use; a step that was released is never edited. Passwords are kept as argon2id hashes;
+#: tokens of sessions and programs, which are random, as SHA-256.
+STEPS = (
+    """
 CREATE TABLE accounts (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL CHECK (role IN ('reader', 'editor')),
     password TEXT NOT NULL, token TEXT UNIQUE, created TEXT NOT NULL
@@ -26,8 +28,9 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_account ON sessions(account);
 CREATE TABLE failures (
     what TEXT PRIMARY KEY, count INTEGER NOT NULL, last REAL NOT NULL, until REAL NOT NULL
-) WITHOUT ROWID
-"""
+) WITHOUT ROWID;
+""",
+)
 
 
 class AccountError(TalksError):
@@ -66,14 +69,8 @@ class Database:
         """All of what is done inside, or nothing of it."""
         with self._lock:
             try:
-                db = self._open()
-                db.execute("BEGIN IMMEDIATE")
-                try:
+                with transaction(self._open()) as db:
                     yield db
-                except BaseException:
-                    db.execute("ROLLBACK")
-                    raise
-                db.execute("COMMIT")
             except sqlite3.Error as error:
                 raise self._unusable(error) from error
 
@@ -105,17 +102,12 @@ class Database:
     def _prepare(self, db: sqlite3.Connection) -> None:
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
             db.execute(f"PRAGMA {pragma}")
-        db.execute("BEGIN IMMEDIATE")
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in _SCHEMA.split(";\n"):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        db.execute("COMMIT")
-        if version > SCHEMA_VERSION:
+        try:
+            migrate(db, STEPS)
+        except NewerSchemaError as error:
             raise AccountError(
-                f"The accounts in {self.path} were made by a newer Talks: update Talks, or name another home."
-            )
+                f"The accounts in {self.path} were made by a newer Talks ({error}): update Talks, or name another home."
+            ) from error
 
     def _unusable(self, error: sqlite3.Error) -> AccountError:
         # Never opened without its accounts: that would let everybody in.

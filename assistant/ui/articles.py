@@ -15,6 +15,7 @@ from index import Article, Entry, Progress, TalksError
 
 #: Rows of the table; whoever has more finds the others by their title or publisher.
 MOST_ROWS = 200
+_REMOVE_HEAD = '<th scope="col"><span class="unseen">Remove</span></th>'
 UNEXPECTED = "it could not be read, for a reason that only the log tells."
 
 log = logging.getLogger("talks")
@@ -44,15 +45,15 @@ class Articles:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def table(self, find: str | None = "") -> str:
-        """The library as a table; only articles with `find` in title or publisher."""
+    def table(self, find: str | None = "", *, editable: bool = True) -> str:
+        """The library as a table; only articles with `find` in title or publisher; `editable`: they can be removed."""
         wanted = (find or "").strip().lower()
         entries = self._service.entries()
         found = [each for each in entries if wanted in f"{each.article.title} {each.article.publisher}".lower()]
         if not found:
             said = "No article has these words in its title or publisher." if entries else "The library is empty."
             return f'<p class="remark">{said}</p>'
-        rows = "".join(_row(each) for each in found[:MOST_ROWS])
+        rows = "".join(_row(each, editable) for each in found[:MOST_ROWS])
         heads = "".join(f'<th scope="col">{each}</th>' for each in ("Title", "Publisher", "Date", "Passages", "Added"))
         count = f"{len(entries):,} article{'' if len(entries) == 1 else 's'}"
         if len(found) > MOST_ROWS:
@@ -61,7 +62,8 @@ class Articles:
             count += f", {len(found):,} found"
         return (
             f'<table class="library"><caption>{count}</caption><thead><tr>{heads}<th scope="col">From</th>'
-            f'<th scope="col"><span class="unseen">Remove</span></th></tr></thead><tbody>{rows}</tbody></table>'
+            f"{_REMOVE_HEAD if editable else ''}</tr>"
+            f"</thead><tbody>{rows}</tbody></table>"
         )
 
     def publishers(self) -> list[str]:
@@ -161,7 +163,12 @@ class Articles:
             yield Shelf("".join(lines), status, changed=True, done=not failed)
 
 
-def _row(entry: Entry) -> str:
+def refused(reason: str) -> Shelf:
+    """What to show to those who may not change the library, or not so soon."""
+    return Shelf(f'<p class="work failed">{plain(reason)}</p>', "Nothing was changed.")
+
+
+def _row(entry: Entry, editable: bool) -> str:
     article = entry.article
     address = web_address(article.source) or web_address(article.url)
     came = isolated(host_of(address)) if address else isolated(Path(article.source).name or article.source)
@@ -171,12 +178,13 @@ def _row(entry: Entry) -> str:
         '<button type="button" data-keep>Keep it</button></span>'
     )
     title = f'<span class="unseen"> {isolated(article.title)}</span>'
+    remove = f'<td><button type="button" data-remove>Remove{title}</button>{sure}</td>'
     return (
         f'<tr><th scope="row">{isolated(article.title)}</th><td data-head="Publisher">'
         f'{isolated(article.publisher or "–")}</td><td data-head="Date">{day(article.published) or "–"}</td>'
         f'<td data-head="Passages">{entry.passages:,}</td><td data-head="Added">{day(entry.added)}</td>'
         f'<td data-head="From">{came}</td>'
-        f'<td><button type="button" data-remove>Remove{title}</button>{sure}</td></tr>'
+        f"{remove if editable else ''}</tr>"
     )
 
 

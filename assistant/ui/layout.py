@@ -17,7 +17,8 @@ _PAGE_JS = (Path(__file__).parent / "page.js").read_text("utf-8")
 MASTHEAD = (
     '<header><h1>Talks</h1><p class="motto">What the articles say about the peace talks, in their own words</p>'
     '<button type="button" id="rail-toggle" aria-expanded="false" aria-controls="rail">'
-    "Conversations and filters</button></header>"
+    "Conversations and filters</button>"
+    '<form method="post" action="logout" id="leave"><span id="visitor"></span> <button>Log out</button></form></header>'
 )
 _PANEL = (
     '<section aria-label="Source" id="panel"><div class="panel-head"><span class="label">Source</span>'
@@ -126,7 +127,7 @@ def desk(passage: Callable[[str], str]) -> Desk:
 def shelf() -> Shelf:
     """The articles tab: how to add, how it goes, and what there is."""
     with gr.Column(elem_id="shelf"):
-        gr.HTML("<h2>Add articles</h2>", js_on_load=None)
+        gr.HTML("<h2>Add articles</h2>", elem_id="add-head", js_on_load=None)
         with gr.Row(elem_id="ways"):
             with gr.Column(min_width=240):
                 gr.HTML("<h3>From files</h3>", js_on_load=None)

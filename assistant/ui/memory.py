@@ -9,7 +9,10 @@ _NAME = re.compile(r"[0-9A-Za-z_-]{1,80}")
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The random name of a browser, which is all that says whose a conversation is, and its open conversation."""
+    """Whose the conversations are, and which is open.
+
+    Without accounts, the random name of a browser is all that says whose a conversation is; no account's looks like it.
+    """
 
     owner: str = ""
     conversation: str | None = None
@@ -20,12 +23,14 @@ class Memory:
         return cls(secrets.token_urlsafe(24))
 
     @classmethod
-    def read(cls, kept: object) -> "Memory":
-        """What the browser kept; anything that is not of the right form counts as forgotten."""
-        if not isinstance(kept, dict):
-            return cls()
-        owner, conversation = kept.get("owner"), kept.get("conversation")
-        if not isinstance(owner, str) or not _NAME.fullmatch(owner):
+    def read(cls, kept: object, account: str | None = None) -> "Memory":
+        """What the browser kept; anything that is not of the right form counts as forgotten.
+
+        `account` says, where there are accounts, who it is: then the browser's own word on that counts for nothing.
+        """
+        known = kept if isinstance(kept, dict) else {}
+        owner, conversation = account or known.get("owner"), known.get("conversation")
+        if not isinstance(owner, str) or not (account or _NAME.fullmatch(owner)):
             return cls()
         open_one = conversation if isinstance(conversation, str) and _NAME.fullmatch(conversation) else None
         return cls(owner, open_one)

@@ -8,10 +8,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.conversations import Conversations
+from assistant.door.visits import NotAllowed, check_editor, count, visit_of
 from assistant.endpoints import add_endpoints
 from assistant.service import Service
 from assistant.ui import layout, rendering, suggestions
-from assistant.ui.articles import Articles, Shelf
+from assistant.ui.articles import Articles, Shelf, refused
 from assistant.ui.chat import Chat, Filters, Screen
 from assistant.ui.memory import Memory
 from assistant.ui.source import UNREADABLE, source_panel
@@ -104,8 +105,8 @@ def _wire_chat(
             gr.update(visible=known.conversation is not None) if screen.past else skip,
         ]
 
-    def arrive(kept: object) -> Iterator[list[Any]]:
-        known = Memory.read(kept)
+    def arrive(kept: object, request: gr.Request) -> Iterator[list[Any]]:
+        known = _known(kept, request)
         for screen in chat.arrive(known):
             known = screen.memory or known
             yield paint(screen, known)
@@ -113,7 +114,10 @@ def _wire_chat(
     def ask(
         question: str, kept: object, place: int, by: object, after: object, before: object, request: gr.Request
     ) -> Iterator[list[Any]]:
-        known = Memory.read(kept)
+        known = _known(kept, request)
+        if early := _too_soon(request, question):
+            yield paint(early, known)
+            return
         for screen in chat.ask(question, known, place, _filters(by, after, before), _session(request)):
             yield paint(screen, known)
 
@@ -125,9 +129,11 @@ def _wire_chat(
     def act(
         kept: object, by: object, after: object, before: object, event: gr.EventData, request: gr.Request
     ) -> Iterator[list[Any]]:
-        known, name, place = Memory.read(kept), _sent(event, "name", str), _sent(event, "place", int)
+        known, name, place = _known(kept, request), _sent(event, "name", str), _sent(event, "place", int)
         screens: Iterator[Screen] = iter([Screen()])
-        if place is not None and name == "retry":
+        if place is not None and name == "retry" and (early := _too_soon(request)):
+            screens = iter([early])
+        elif place is not None and name == "retry":
             screens = chat.retry(place, known, _filters(by, after, before), _session(request))
         elif place is not None and name in ("like", "dislike"):
             screens = iter([chat.rate(place, name == "like", known)])
@@ -137,16 +143,19 @@ def _wire_chat(
             yield paint(screen, known)
 
     def reopen(kept: object, place: int, event: gr.EventData, request: gr.Request) -> list[Any]:
-        known = Memory.read(kept)
+        known = _known(kept, request)
         return paint(chat.open(_sent(event, "conversation", str) or "", known, place, _session(request)), known)
 
     def begin(kept: object, place: int, request: gr.Request) -> list[Any]:
-        known = Memory.read(kept)
+        known = _known(kept, request)
         return paint(chat.open(None, known, place, _session(request)), known)
 
     def delete(kept: object, place: int, request: gr.Request) -> list[Any]:
-        known = Memory.read(kept)
+        known = _known(kept, request)
         return paint(chat.delete(known, place, _session(request)), known)
+
+    def export(kept: object, request: gr.Request) -> str:
+        return chat.export(_known(kept, request))
 
     def stop(request: gr.Request) -> None:
         chat.stop(_session(request))
@@ -169,7 +178,7 @@ def _wire_chat(
     desk.begin.click(begin, [memory, replacing], shown, **_QUIET)
     desk.delete.click(None, None, None, js="() => window.talks.sure('#delete', '#delete-now')")
     desk.delete_now.click(delete, [memory, replacing], shown, **_QUIET)
-    exported = desk.export.click(lambda kept: chat.export(Memory.read(kept)), memory, desk.exported, **_QUIET)
+    exported = desk.export.click(export, memory, desk.exported, **_QUIET)
     exported.then(None, desk.exported, None, js="(text) => window.talks.save(text)")
 
 
@@ -188,33 +197,37 @@ def _wire_articles(page: gr.Blocks, desk: layout.Desk, shelf: layout.Shelf, arti
             gr.update(placeholder=welcome) if step.changed else skip,
         ]
 
-    def told(steps: Iterator[Shelf], find: str) -> Iterator[list[Any]]:
-        for step in steps:
-            yield paint(step, find)
+    def table(find: str, request: gr.Request) -> str:
+        return articles.table(find, editable=visit_of(request).may_edit)
 
-    def add_files(files: list[str] | None, find: str) -> Iterator[list[Any]]:
-        for painted in told(articles.add_files(files), find):
-            yield [*painted, gr.skip()]
+    def add_files(files: list[str] | None, find: str, request: gr.Request) -> Iterator[list[Any]]:
+        for step in _editor(request, articles.add_files(files), len(files or ())):
+            yield [*paint(step, find), gr.skip()]
         yield [*[gr.skip()] * len(shown), None]
 
-    def add_addresses(addresses: str, find: str) -> Iterator[list[Any]]:
-        for step in articles.add_addresses(addresses):
+    def add_addresses(addresses: str, find: str, request: gr.Request) -> Iterator[list[Any]]:
+        for step in _editor(request, articles.add_addresses(addresses), len(addresses.split())):
             yield [*paint(step, find), "" if step.done else gr.skip()]
 
-    def add_text(title: str, publisher: str, published: str, text: str, find: str) -> Iterator[list[Any]]:
-        for step in articles.add_text(title, publisher, published, text):
+    def add_text(
+        title: str, publisher: str, published: str, text: str, find: str, request: gr.Request
+    ) -> Iterator[list[Any]]:
+        for step in _editor(request, articles.add_text(title, publisher, published, text), 1):
             yield [*paint(step, find), *([""] * 4 if step.done else [gr.skip()] * 4)]
 
-    def rebuild(find: str) -> Iterator[list[Any]]:
-        yield from told(articles.rebuild(), find)
+    def rebuild(find: str, request: gr.Request) -> Iterator[list[Any]]:
+        for step in _editor(request, articles.rebuild()):
+            yield paint(step, find)
 
-    def remove(find: str, event: gr.EventData) -> list[Any]:
-        return paint(articles.remove(_sent(event, "article", str) or ""), find)
+    def remove(find: str, event: gr.EventData, request: gr.Request) -> Iterator[list[Any]]:
+        gone = _sent(event, "article", str) or ""
+        for step in _editor(request, (articles.remove(each) for each in [gone])):
+            yield paint(step, find)
 
     pasted = [shelf.title, shelf.publisher, shelf.published, shelf.text]
     one_at_a_time: dict[str, Any] = {**_QUIET, "concurrency_limit": 1, "concurrency_id": "library"}
-    page.load(articles.table, shelf.find, shelf.table, **_QUIET)
-    shelf.find.change(articles.table, shelf.find, shelf.table, **_QUIET)
+    page.load(table, shelf.find, shelf.table, **_QUIET)
+    shelf.find.change(table, shelf.find, shelf.table, **_QUIET)
     shelf.files.upload(add_files, [shelf.files, shelf.find], [*shown, shelf.files], **one_at_a_time)
     shelf.add_addresses.click(add_addresses, [shelf.addresses, shelf.find], [*shown, shelf.addresses], **one_at_a_time)
     shelf.add_text.click(add_text, [*pasted, shelf.find], [*shown, *pasted], **one_at_a_time)
@@ -234,4 +247,31 @@ def _sent(event: gr.EventData, name: str, kind: type) -> Any:
 
 
 def _session(request: gr.Request) -> str:
-    return str(request.session_hash or "")
+    """The window that asks; its name is its own word, so that of another account's counts as another."""
+    return f"{visit_of(request).owner or ''} {request.session_hash or ''}"
+
+
+def _known(kept: object, request: gr.Request) -> Memory:
+    """What the browser remembers; whose the conversations are, where there are accounts, the server says."""
+    return Memory.read(kept, visit_of(request).owner)
+
+
+def _too_soon(request: gr.Request, question: str | None = None) -> Screen | None:
+    """What to show where too much was asked lately."""
+    try:
+        count(request, "questions")
+    except NotAllowed as refusal:
+        return Screen(box=question, notice=str(refusal))
+    return None
+
+
+def _editor(request: gr.Request, steps: Iterator[Shelf], additions: int = 0) -> Iterator[Shelf]:
+    """The steps of a change to the library; for whoever may not make it, only the sentence that says so."""
+    try:
+        check_editor(request)
+        if additions:
+            count(request, "additions", additions)
+    except NotAllowed as refusal:
+        yield refused(str(refusal))
+    else:
+        yield from steps

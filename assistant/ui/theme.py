@@ -3,6 +3,7 @@
 import gradio as gr
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+SERIF = '"Iowan Old Style", "Palatino Linotype", Palatino, "Noto Serif", Georgia, "DejaVu Serif", serif'
 MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 
 #: Ink, paper, and the one colour for what can be pressed; style.css takes them up by these names.
@@ -33,6 +34,16 @@ _COLOURS = {
     "button_secondary_text_color": ("#1d1c1a", "#e9e6df"),
     "button_secondary_border_color": ("#857f73", "#7d828b"),
 }
+
+
+def variables() -> str:
+    """The colours and the type as a style sheet, for pages that Gradio does not make."""
+    sheets = []
+    for scheme in (0, 1):
+        colours = "".join(f"--{name.replace('_', '-')}:{pair[scheme]};" for name, pair in _COLOURS.items())
+        sheets.append(f":root{{{colours}}}")
+    fonts = f":root{{--serif:{SERIF};--sans:{', '.join(SANS)};}}"
+    return f"{fonts}{sheets[0]}@media (prefers-color-scheme:dark){{{sheets[1]}}}"
 
 
 def theme() -> gr.themes.Base:

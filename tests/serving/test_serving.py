@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from assistant.serving import is_loopback, listen
+from assistant.door.addresses import is_loopback
+from assistant.serving import listen
 from assistant.settings import Settings
 from index.embedding import Encoder
 from index.errors import SettingError
