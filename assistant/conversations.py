@@ -16,6 +16,7 @@ from assistant.exporting import as_markdown
 from assistant.saving import SavedTurn, Shelf, StaleQuote, article_ids, read_again, written_down
 from index.catalog import Catalog
 from index.errors import TalksError
+from index.faults import disk_fault
 from index.home import Home, cannot_write
 from index.migrations import NewerSchemaError, migrate, transaction
 
@@ -256,8 +257,14 @@ class Conversations:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """All of what is done inside, or nothing of it."""
-        with self._lock, transaction(self._db) as db:
-            yield db
+        try:
+            with self._lock, transaction(self._db) as db:
+                yield db
+        except sqlite3.Error as error:
+            said = disk_fault(self.home.folder, error) or (
+                f"The conversations in {self.path} cannot be kept ({error}): move the file away to start anew."
+            )
+            raise ConversationError(said) from error
 
     def _from_catalog(self, ids: Any) -> Any:
         with self._lock:

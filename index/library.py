@@ -229,6 +229,7 @@ class Index:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Be the one writer."""
+        self._stores.catalog.generation()  # or taking the lock would make a home anew that has vanished
         with self.home.writing(self._patience):
             self._stores.writing = True
             try:
