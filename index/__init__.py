@@ -1,22 +1,27 @@
 """The write side of Talks: read articles, cut them into passages, embed them, publish them."""
 
-from index.article import Article
-from index.backup import Backup, BackupError
-from index.errors import (
-    ArticleError,
-    DamagedIndexError,
-    FetchError,
-    LibraryBusyError,
-    LibraryError,
-    OtherEncoderError,
-    QuestionError,
-    SettingError,
-    TalksError,
-    VectorServerError,
-)
-from index.health import CheckReport
-from index.library import Entry, Index
-from index.syncing import Failure, Progress, SyncReport
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.article import Article
+    from index.backup import Backup, BackupError
+    from index.errors import (
+        ArticleError,
+        DamagedIndexError,
+        FetchError,
+        LibraryBusyError,
+        LibraryError,
+        OtherEncoderError,
+        QuestionError,
+        SettingError,
+        TalksError,
+        VectorServerError,
+    )
+    from index.health import CheckReport
+    from index.library import Entry, Index
+    from index.syncing import Failure, Progress, SyncReport
+
 
 __all__ = [
     "Article",
@@ -39,3 +44,16 @@ __all__ = [
     "TalksError",
     "VectorServerError",
 ]
+
+_MODULES = ("index.article", "index.errors", "index.backup", "index.health", "index.syncing", "index.library")
+
+
+def __getattr__(name: str) -> object:
+    """Each name when it is first asked for: what reads articles in a process of its own needs few of them."""
+    if name in __all__:
+        for module in _MODULES:
+            found: object = getattr(import_module(module), name, None)
+            if found is not None:
+                globals()[name] = found
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

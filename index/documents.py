@@ -53,7 +53,7 @@ def read_pdf(data: bytes, name: str) -> Document:
                 break  # the reader of the article refuses it for its length
         about = reader.metadata
         title, author = (about.title, about.author) if about else (None, None)
-    except ArticleError:
+    except (ArticleError, MemoryError):
         raise
     except pypdf.errors.DependencyError as error:
         raise ArticleError(f"{name} is encrypted in a way that cannot be read; save an unencrypted copy.") from error
@@ -119,7 +119,7 @@ def read_docx(data: bytes, name: str) -> Document:
             if headline is None and block.style is not None and block.style.name == "Title":
                 headline = block.text
         title, author = document.core_properties.title, document.core_properties.author
-    except ArticleError:
+    except (ArticleError, MemoryError):
         raise
     except Exception as error:  # python-docx raises whatever a broken file makes it raise
         raise ArticleError(

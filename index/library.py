@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from index.article import Article
 from index.backup import Backup, back_up, put_back
+from index.confining import ConfinedReader
 from index.embedding import Encoder
 from index.errors import ArticleError, VectorServerError
 from index.faults import says_what_the_disk_did, spoken
@@ -70,6 +71,7 @@ class Index:
         self._fetch = fetch
         with spoken(self.home):
             self._stores = Stores(self.home, self.encoder, settings.chroma)
+        self._reader = ConfinedReader()
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +82,8 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Let go of all files, and of the process that reads articles."""
+        self._reader.close()
         self._stores.close()
 
     @says_what_the_disk_did
@@ -108,7 +111,7 @@ class Index:
         stays. Files that have not changed are not read.
         """
         with self._writing() as publisher:
-            return Sync(publisher, self._stores.catalog, progress).run(paths)
+            return Sync(publisher, self._stores.catalog, progress, self._reader).run(paths)
 
     @says_what_the_disk_did
     def add(self, source: str | Path, *, name: str | None = None) -> Article:
@@ -119,18 +122,20 @@ class Index:
         read, FetchError where it cannot be fetched; the library is then as it was.
         """
         from index.fetching import fetch
-        from index.reading import read_article
+        from index.normalising import one_line
+        from index.reading import raw_article
 
         if str(source).lower().startswith(("http://", "https://")):
             page = (self._fetch or fetch)(str(source))
-            article = read_article(str(source), page.data, content_type=page.content_type)
+            article = self._reader.parse(raw_article(str(source), page.data, content_type=page.content_type))
             return self._put(replace(article, url=article.url or page.url))
         path = Path(source).expanduser().absolute()
-        article = read_article(path)
+        article = self._reader.parse(raw_article(path))
         if name is None:
             return self._put(article, source_row(path))
-        title = Path(name).stem if article.title == path.stem else article.title
-        return self._put(replace(article, source=name, title=title))
+        shown = PureWindowsPath(name)  # which parts names at either kind of slash
+        title = one_line(shown.stem)[:300] if article.title == path.stem else article.title
+        return self._put(replace(article, source=one_line(shown.name)[:300], title=title or article.title))
 
     @says_what_the_disk_did
     def add_text(

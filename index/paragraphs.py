@@ -163,7 +163,7 @@ def _by_layout(text: str) -> list[str]:
                 found[-1].append(line)
             else:
                 found.append([line])
-    return [_join_all([line.text for line in lines]) for lines in found]
+    return [join_all([line.text for line in lines]) for lines in found]
 
 
 def _same_paragraph(before: list[_Line], line: _Line, width: int, page_width: int, lines_in_block: int) -> bool:
@@ -193,7 +193,8 @@ def _runs_over_the_page(last: _Line, line: _Line, block: _Block, page_width: int
     return page_width > 0 and _full(last, line, 0.85 * page_width)
 
 
-def _join_all(lines: list[str]) -> str:
+def join_all(lines: list[str]) -> str:
+    """Lines as one, each joined to the next as `joined` does, in time that grows with their length only."""
     parts = lines[:1]
     for left, right in pairwise(lines):
         parts += (_glue(left, right), right)
@@ -223,7 +224,7 @@ def _with_whole_sentences(pieces: list[str]) -> list[str]:
             left.characters += space + right.characters
             left.spaces += space + right.spaces
             left.columns = left.columns or right.columns
-    return [_join_all(pieces[run.first : run.last + 1]) for run in runs]
+    return [join_all(pieces[run.first : run.last + 1]) for run in runs]
 
 
 def _sentence_goes_on(pieces: list[str], left: _Run, right: _Run) -> bool:

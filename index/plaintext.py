@@ -2,12 +2,11 @@
 
 import codecs
 import logging
-from functools import reduce
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from index.errors import ArticleError
-from index.paragraphs import joined
+from index.paragraphs import join_all
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -129,7 +128,7 @@ def _seen(tokens: "list[Token]") -> list[str]:
                 pieces[-1] += "\n"
             case "hardbreak":
                 pieces.append("")
-    return [reduce(joined, (line.strip() for line in piece.split("\n"))) for piece in pieces]
+    return [join_all([line.strip() for line in piece.split("\n")]) for piece in pieces]
 
 
 class _SeenText(HTMLParser):

@@ -1,6 +1,7 @@
 """Read an article: from a file, or from bytes that were fetched, to an `Article`."""
 
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,8 @@ _KINDS = {
 }  # fmt: skip
 ARTICLE_SUFFIXES = tuple(_KINDS)
 """The file endings, in lower case, that hold articles."""
+SLOW_SUFFIXES = (".pdf", ".docx")
+"""Those of files that may take seconds to read."""
 
 _CONTENT_TYPES = {
     "text/plain": "text",
@@ -31,42 +34,65 @@ _CONTENT_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 _MOST_BYTES = 50_000_000
+_LONGEST_NAME = 300  # characters, in an error or a title
 
 
-def read_article(source: Path | str, data: bytes | None = None, *, content_type: str | None = None) -> Article:
-    """The article in a file, or in `data` that was fetched from the URL `source`.
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """An article not yet read: `data` is its file, `kind` one of "text", "markdown", "html", "pdf" and "docx".
 
-    `content_type` is what the server said of `data`; without it the ending of `source` tells what it is.
-    The article has no `id` yet. Raises `ArticleError`: one sentence that names the file and says what to do.
+    `name` is what errors call it, `stem` its title where it says none, `source` the path or URL it came from.
+    """
 
-    >>> read_article("talks.txt", b"Talks ended.").title
-    'talks'
+    name: str
+    stem: str
+    kind: str
+    data: bytes
+    source: str = ""
+    url: str | None = None
+    content_type: str | None = None
+
+
+def raw_article(source: Path | str, data: bytes | None = None, *, content_type: str | None = None) -> RawArticle:
+    """What is in a file, or the `data` that was fetched from the URL `source`, with nothing looked at but its size.
+
+    `content_type` is what the server said of `data`; without it the ending of `source` tells what it is. Raises
+    `ArticleError`: one sentence that names the file and says what to do.
     """
     url = source if data is not None and isinstance(source, str) and "://" in source else None
     if url is not None:
-        path, name, place = Path(unquote(urlsplit(url).path) or "/"), url, url
+        path, place = Path(unquote(urlsplit(url).path) or "/"), url
     else:
         path = Path(source)
-        name, place = path.name or str(source), os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+        place = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+    name = one_line(url or path.name or str(source))[:_LONGEST_NAME]
+    if place.encode("utf-8", "ignore").decode() != place:
+        raise ArticleError(f"{name} has a name that is not Unicode; rename the file.")
     if data is None:
         data = _contents(path, name)
     kind = _kind(path, name, content_type, is_url=url is not None)
     _check_size(data, name)
-    article = _read(kind, data, name, content_type)
-    text = normalise(_short_enough(article.text, name))
+    return RawArticle(name, one_line(path.stem)[:_LONGEST_NAME] or name, kind, data, place, url, content_type)
+
+
+def parsed(raw: RawArticle) -> Article:
+    """The article in `raw`, with its text normalised and no `id` yet. Raises `ArticleError`."""
+    article = _read(raw.kind, raw.data, raw.name, raw.content_type)
+    text = normalise(_short_enough(article.text, raw.name))
     if not text:
-        raise ArticleError(f"{name} holds no text; put the text of the article in it, or leave it out.")
-    return Article(
-        id="",
-        title=article.title or one_line(path.stem) or one_line(name),
-        text=text,
-        source=place,
-        publisher=article.publisher,
-        author=article.author,
-        published=article.published,
-        url=article.url or url,
-        language=article.language,
-    )
+        raise ArticleError(f"{raw.name} holds no text; put the text of the article in it, or leave it out.")
+    return replace(article, title=article.title or raw.stem, text=text, source=raw.source, url=article.url or raw.url)
+
+
+def read_article(source: Path | str, data: bytes | None = None, *, content_type: str | None = None) -> Article:
+    """The article in a file, or in `data` that was fetched from the URL `source`, read in this process.
+
+    The library reads in another, see `index.confining`. Raises `ArticleError`.
+
+    >>> read_article("talks.txt", b"Talks ended.").title
+    'talks'
+    """
+    return parsed(raw_article(source, data, content_type=content_type))
 
 
 def _kind(path: Path, name: str, content_type: str | None, *, is_url: bool) -> str:
@@ -91,6 +117,8 @@ def _contents(path: Path, name: str) -> bytes:
         if path.exists() and not path.is_file():
             raise ArticleError(f"{name} is not an ordinary file; copy the article into one.")
         with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > _MOST_BYTES:
+                raise _too_big(name)  # and not a byte of it is read
             return file.read(_MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise ArticleError(f"{name} is not there; check the path {path}.") from error
@@ -102,9 +130,13 @@ def _contents(path: Path, name: str) -> bytes:
 
 def _check_size(data: bytes, name: str) -> None:
     if len(data) > _MOST_BYTES:
-        raise ArticleError(f"{name} is over the limit of 50 MB; save only the article in it.")
+        raise _too_big(name)
     if not data.strip():
         raise ArticleError(f"{name} is empty; put the text of the article in it, or leave it out.")
+
+
+def _too_big(name: str) -> ArticleError:
+    return ArticleError(f"{name} is over the limit of 50 MB; save only the article in it.")
 
 
 def _short_enough(text: str, name: str) -> str:

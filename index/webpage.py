@@ -57,6 +57,8 @@ def read_webpage(data: bytes, name: str, content_type: str | None = None) -> Web
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
         tree = lxml_html.document_fromstring(markup.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    except MemoryError:
+        raise
     except Exception as error:  # whatever such a page makes the parsers raise, the page is at fault
         raise ArticleError(
             f"{name} is not a web page that can be read; save the article as text and add that."
