@@ -52,10 +52,11 @@ class Limits:
                 (per(most), f"{kind} by {account}"),
                 (per(most * AT_ONE_ADDRESS), f"{kind} of all at {network(address)}"),
             ]
+        cost = min(times, most)
         # Asked first: what one of the two refuses must not use up the other.
         for limit, who in limits:
-            if not self._limiter.test(limit, who, cost=min(times, limit.amount)):
+            if not self._limiter.test(limit, who, cost=cost):
                 return max(1, math.ceil(self._limiter.get_window_stats(limit, who).reset_time - time.time()))
         for limit, who in limits:
-            self._limiter.hit(limit, who, cost=min(times, limit.amount))
+            self._limiter.hit(limit, who, cost=cost)
         return 0

@@ -57,7 +57,7 @@ def test_the_login_page_has_no_script_and_all_headers_of_the_page(as_nobody: htt
     assert "form-action 'self'" in headers["content-security-policy"]
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert (headers["x-frame-options"], headers["x-content-type-options"]) == ("DENY", "nosniff")
-    assert (headers["referrer-policy"], headers["cache-control"]) == ("no-referrer", "no-store")
+    assert (headers["referrer-policy"], headers["cache-control"]) == ("same-origin", "no-store")
 
 
 def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(closed: Closed, as_nobody: httpx.Client) -> None:

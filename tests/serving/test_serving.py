@@ -66,7 +66,7 @@ def test_every_answer_carries_the_headers_that_keep_the_page_to_itself(served: S
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "default-src 'self'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_the_pages_own_scripts_carry_a_nonce_that_nobody_can_know_before(served: Served) -> None:
