@@ -257,7 +257,9 @@ class Assistant:
             self._checker(),
             self._settings.model_timeout,
             quoted=lambda: basis.quoted,
-            refused=lambda: Answer(refusal(self._reader.articles(), where, bool(near)), answered=False, passages=near),
+            refused=lambda: Answer(
+                refusal(self._reader.holdings(where), where, bool(near)), answered=False, passages=near
+            ),
             passages=near,
             stop=stop,
             checks=checks or Checks(),
@@ -315,18 +317,18 @@ class Assistant:
         """An article's passages from its beginning on, none of them ranked."""
         rows = self._reader.passages_in(article.id)[:PASSAGES]
         tokens = self._reader.tokens([row.number for row in rows])
+        pieces = {number: (vectors, spans) for number, vectors, spans in tokens.each()}
         return [
-            Candidate(
-                row.number, article, row.start, row.end, row.sentences, held.vectors, held.spans, 1.0, 0.0, 0.0, 0.0
-            )
+            Candidate(row.number, article, row.start, row.end, row.sentences, vectors, spans, 1.0, 0.0, 0.0, 0.0)
             for row in rows
-            if (held := tokens.get(row.number)) is not None
+            if row.number in pieces
+            for vectors, spans in (pieces[row.number],)
         ]
 
     def _quoted(self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter) -> Answer:
         near = tuple(_passage(each) for each in candidates[:SHOWN])
         if not quotes:
-            return Answer(refusal(self._reader.articles(), where, bool(near)), answered=False, passages=near)
+            return Answer(refusal(self._reader.holdings(where), where, bool(near)), answered=False, passages=near)
         citations = _citations(quotes)
         text = "\n\n".join(f"{each.quote} [{each.number}]" for each in citations)
         return Answer(text, answered=True, citations=citations, passages=near)

@@ -1,6 +1,6 @@
 """What retrieval knows while it works: the question as it is ranked with, and the passages in the running."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +35,7 @@ class Candidate:
     """A passage in the running, with every signal that ranking has of it.
 
     `start`, `end` and `sentences` are characters of `article.text`. `tokens` has shape (word pieces,
-    dimensions), rows of unit length; `spans` are the word pieces' characters, counted from `start`.
+    dimensions), rows of unit length; `spans`, shape (word pieces, 2), are their characters, counted from `start`.
     `score` is what ranks it, 0 to 1; `words` its BM25 score (0 or more), `dense` and `late` cosines
     (-1 to 1; `late` is the idf-weighted mean over the question's word pieces of the best match).
     """
@@ -46,7 +46,7 @@ class Candidate:
     end: int
     sentences: tuple[Span, ...]
     tokens: Floats
-    spans: tuple[Span, ...]
+    spans: NDArray[np.int64] | Sequence[Span]
     score: float
     words: float
     dense: float

@@ -9,6 +9,7 @@ from functools import lru_cache
 from index.article import Article
 from index.words import day_number, publisher_key
 
+_WORD = re.compile(r"\w+")
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(f"{month}|{month[:3]}\\." for month in _MONTHS)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -38,23 +39,29 @@ def hints(question: str, publishers: tuple[str, ...]) -> Hints:
     >>> hints("What did The Verge report on 2023-11-24?", ("The Verge",)).publishers
     frozenset({'the verge'})
     """
-    names, pattern = _names(publishers)
-    named = (names[match.group().casefold()] for match in pattern.finditer(question)) if names else ()
-    return Hints(frozenset(key for keys in named for key in keys), frozenset(_days(question)))
+    names = _names(publishers)
+    words = {word.casefold() for word in _WORD.findall(question)}
+    near = sorted({name for word in words & names.keys() for name, _ in names[word]}, key=len, reverse=True)
+    if not near:
+        return Hints(days=frozenset(_days(question)))
+    keys: dict[str, set[str]] = {}
+    for word in words & names.keys():
+        for name, key in names[word]:
+            keys.setdefault(name.casefold(), set()).add(key)
+    pattern = re.compile("|".join(map(_either_case, near)))
+    named = (keys[match.group().casefold()] for match in pattern.finditer(question))
+    return Hints(frozenset[str]().union(*named), frozenset(_days(question)))
 
 
 @lru_cache(maxsize=4)
-def _names(publishers: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
-    """Every way to write a publisher's name, and a pattern that finds any of them, capitalised as a name is."""
-    names: dict[str, tuple[str, ...]] = {}
-    written: set[str] = set()
+def _names(publishers: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Every way to write a publisher's name, with its key, by the longest word in it: few questions hold that."""
+    names: dict[str, list[tuple[str, str]]] = {}
     for publisher in publishers:
         for name in _ways(publisher):
-            keys = names.get(name.casefold(), ())
-            names[name.casefold()] = (*keys, publisher_key(publisher))
-            written.add(name)
-    longest_first = sorted(written, key=len, reverse=True)
-    return names, re.compile("|".join(_either_case(name) for name in longest_first) or r"(?!)")
+            longest = max(_WORD.findall(name), key=len, default="").casefold()
+            names.setdefault(longest, []).append((name, publisher_key(publisher)))
+    return names
 
 
 def _either_case(name: str) -> str:

@@ -7,6 +7,7 @@ and embedding in the last ranking (.980, .975, .821). Neither the whole passage'
 of passage score added anything to that.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,37 +44,55 @@ def pooled(words: Mapping[int, float], dense: Mapping[int, float], numbers: Sequ
     return (by_words + by_meaning) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SentenceScores:
-    """Of one passage: `late` over all of it, `best_late` and `best_dense` of its best sentence; cosines, -1 to 1."""
+    """Of each passage, shape (passages,): `late` over all of it, `best_late` and `best_dense` of its best sentence.
 
-    late: float
-    best_late: float
-    best_dense: float
+    All are cosines, -1 to 1; -1 for a passage without word pieces.
+    """
+
+    late: NDArray[np.float64]
+    best_late: NDArray[np.float64]
+    best_dense: NDArray[np.float64]
 
 
 def sentence_scores(
-    question: Floats, weights: Floats, meaning: Floats, tokens: Tokens, start: int, sentences: Sequence[Span]
+    question: Floats, weights: Floats, meaning: Floats, tokens: Tokens, passages: Sequence[tuple[int, Sequence[Span]]]
 ) -> SentenceScores:
-    """Compare the question with each sentence of a passage, by the word pieces' vectors.
+    """Compare the question with each sentence of each passage of `tokens`, by the word pieces' vectors.
 
     `question` has shape (word pieces, directions), `weights` (word pieces,), `meaning` (directions,), all in the
-    directions of `tokens`; `start` is where the passage begins in the text that `sentences` count in.
+    directions of `tokens`; `passages` tell where each begins in the text that its sentences count in, and those.
     """
-    vectors = tokens.vectors
-    if not len(vectors):
-        return SentenceScores(-1.0, -1.0, -1.0)
+    late, best_late, best_dense = np.full((3, len(tokens.numbers)), -1.0)
+    scores = SentenceScores(late, best_late, best_dense)
     share = weights / weights.sum() if weights.sum() > 0 else np.full_like(weights, 1 / max(1, len(weights)))
-    near = question @ vectors.T
-    begins = np.fromiter((span[0] for span in tokens.spans), dtype=np.int64, count=len(tokens.spans))
-    edges = np.searchsorted(begins, [offset - start for span in sentences for offset in span])
-    best_late = best_dense = -1.0
-    for first, last in edges.reshape(-1, 2):
-        if last > first:
-            best_late = max(best_late, float(share @ near[:, first:last].max(axis=1)))
-            mean = vectors[first:last].mean(axis=0)
-            best_dense = max(best_dense, float(mean @ meaning / max(float(np.linalg.norm(mean)), 1e-9)))
-    return SentenceScores(float(share @ near.max(axis=1)), best_late, best_dense)
+    near, alike = tokens.vectors @ question.T, tokens.vectors @ meaning
+    some = tokens.bounds[:-1] < tokens.bounds[1:]
+    if some.any():
+        late[some] = np.maximum.reduceat(near, tokens.bounds[:-1][some]) @ share
+    edges, owners = _edges(tokens, passages)
+    if len(edges):
+        cuts = edges.ravel()
+        cuts = cuts[:-1] if cuts[-1] == len(near) else cuts  # the last slice goes to the end by itself
+        np.maximum.at(best_late, owners, np.maximum.reduceat(near, cuts)[::2] @ share)
+        lengths = np.linalg.norm(np.add.reduceat(tokens.vectors, cuts)[::2], axis=1)
+        np.maximum.at(best_dense, owners, np.add.reduceat(alike, cuts)[::2] / np.maximum(lengths, 1e-9))
+    return scores
+
+
+def _edges(
+    tokens: Tokens, passages: Sequence[tuple[int, Sequence[Span]]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each sentence that has any, its first word piece and the one after its last, and its passage's place."""
+    edges = []
+    for low, high, (start, sentences) in zip(tokens.bounds, tokens.bounds[1:], passages, strict=False):
+        offsets = np.asarray(sentences, dtype=np.int64).reshape(-1, 2) - start
+        edges.append(low + np.searchsorted(tokens.spans[low:high, 0], offsets))
+    owners = np.repeat(np.arange(len(edges)), [len(each) for each in edges])
+    joined = np.concatenate(edges) if edges else np.empty((0, 2), dtype=np.int64)
+    some = joined[:, 0] < joined[:, 1]
+    return joined[some], owners[some]
 
 
 def in_turn(scores: Sequence[float], articles: Sequence[str]) -> list[int]:
@@ -82,8 +101,14 @@ def in_turn(scores: Sequence[float], articles: Sequence[str]) -> list[int]:
     seen: dict[str, int] = {}
     order = []
     while left:
-        best = max(left, key=lambda i: scores[i] - REPEATED * min(seen.get(articles[i], 0), _REPEATS))
-        left.remove(best)
-        seen[articles[best]] = seen.get(articles[best], 0) + 1
-        order.append(best)
+        best, most = 0, -math.inf
+        for place, i in enumerate(left):
+            if scores[i] <= most:
+                break  # what follows has no higher score, and nothing is added to it
+            score = scores[i] - REPEATED * min(seen.get(articles[i], 0), _REPEATS)
+            if score > most:
+                best, most = place, score
+        i = left.pop(best)
+        seen[articles[i]] = seen.get(articles[i], 0) + 1
+        order.append(i)
     return order

@@ -1,10 +1,9 @@
 """What is said where the articles do not say."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from index.article import Article
+from index.rows import Holdings
 from index.words import Filter
 
 EMPTY = "The library holds no articles, so nothing can be answered from it: add some with `python -m index add FILE`."
@@ -33,34 +32,32 @@ def is_courtesy(question: str) -> bool:
     return _COURTESY.fullmatch(question) is not None
 
 
-def refusal(articles: Sequence[Article], where: Filter, near: bool) -> str:
+def refusal(holdings: Holdings, where: Filter, near: bool) -> str:
     """One sentence that says that the articles do not say, and names what was searched.
 
-    `near` tells whether there are passages to read all the same.
+    `holdings` are those that pass the filter; `near` tells whether there are passages to read all the same.
     """
-    if not articles:
+    if not holdings.library:
         return EMPTY
-    searched = [article for article in articles if where.passes(article.publisher, article.published)]
-    if not searched:
+    if not holdings.articles:
         return f"The library holds no article {_restriction(where)}, so nothing was searched: loosen the filters."
     reading = "; the nearest passages are there to read, but they do not answer it" if near else ""
-    return f"The articles do not say: nothing in {_named(searched)} answers this{reading}."
+    return f"The articles do not say: nothing in {_named(holdings)} answers this{reading}."
 
 
-def _named(articles: Sequence[Article]) -> str:
-    if len(articles) == 1:
-        article = articles[0]
+def _named(holdings: Holdings) -> str:
+    if holdings.only is not None:
+        article = holdings.only
         about = ", ".join(part for part in (article.publisher, written(article.published)) if part)
         return f"the one article searched, “{article.title}”{f' ({about})' if about else ''},"
-    publishers = sorted({article.publisher for article in articles if article.publisher})
-    days = sorted(day(article.published) for article in articles if article.published)
-    about = f"the {len(articles):,} articles searched"
+    publishers, first, last = holdings.publishers, holdings.first, holdings.last
+    about = f"the {holdings.articles:,} articles searched"
     if 1 <= len(publishers) <= 3:
         about += f" from {' and '.join([', '.join(publishers[:-1]), publishers[-1]] if publishers[1:] else publishers)}"
     elif publishers:
         about += f" from {len(publishers)} publishers"
-    if days:
-        about += f", {written(days[0])} to {written(days[-1])}," if days[0] != days[-1] else f", {written(days[0])},"
+    if first and last:
+        about += f", {written(first)} to {written(last)}," if first != last else f", {written(first)},"
     return about
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.candidates import Candidate, Floats, Query
-from assistant.hints import hints
+from assistant.hints import Hints, hints
 from assistant.ranking import FINALISTS, NAMED, POOL, SHARES, in_turn, normalised, pooled, sentence_scores
 from assistant.stop_words import STOP_WORDS
-from index.reader import Reader, Shelved
+from index.reader import Reader
 from index.words import Filter
 
 _WORD = re.compile(r"\w+")
@@ -35,13 +36,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Ranked:
-    number: int
-    shelved: Shelved
-    score: float
-    words: float
-    dense: float
-    late: float
+class _Pool:
+    """The passages in the running, in the order of `numbers`: whose they are, and how near by words and meaning."""
+
+    numbers: list[int]
+    article_of: dict[int, str]
+    words: dict[int, float]
+    dense: dict[int, float]
 
 
 class Retriever:
@@ -66,77 +67,78 @@ class Retriever:
             weights=_weights(text, encoded.spans, rarities),
             stems={stem: weight for stems in rarities.values() for stem, weight in stems.items()},
         )
-        ranked = self._ranked(query, encoded.vector, text, where, k)
-        tokens = self._reader.tokens([each.number for each in ranked])
-        candidates = [
-            Candidate(
-                number=each.number,
-                article=each.shelved.article,
-                start=each.shelved.row.start,
-                end=each.shelved.row.end,
-                sentences=each.shelved.row.sentences,
-                tokens=tokens[each.number].vectors,
-                spans=tokens[each.number].spans,
-                score=each.score,
-                words=each.words,
-                dense=each.dense,
-                late=each.late,
-            )
-            for each in ranked
-            if each.number in tokens
-        ]
-        return Found(query, tuple(candidates))
+        return Found(query, tuple(self._candidates(query, encoded.vector, text, where, k)))
 
-    def _ranked(self, query: Query, vector: Floats, text: str, where: Filter, k: int) -> list[_Ranked]:
+    def _candidates(self, query: Query, vector: Floats, text: str, where: Filter, k: int) -> list[Candidate]:
         reader = self._reader
-        size = max(POOL, k)
+        pool = self._pool(query, vector, where, max(POOL, k))
+        numbers = pool.numbers
+        if not numbers:
+            return []
+        named = hints(text, reader.publishers)
+        bonus = self._bonus(pool, named)
+        base = pooled(pool.words, pool.dense, numbers)
+        finalists = np.argsort(-(base + bonus), kind="stable")[: max(FINALISTS, min(k, POOL))]
+        rows = reader.rows([numbers[i] for i in finalists])
+        tokens = reader.tokens(list(rows))
+        passages = [(rows[number].start, rows[number].sentences) for number in tokens.numbers]
+        found = sentence_scores(query.tokens, query.weights, query.vector, tokens, passages)
+        place = {number: i for i, number in enumerate(tokens.numbers)}
+        at = np.array([place.get(numbers[i], -1) for i in finalists])
+        late, by_late, by_dense = (
+            np.where(at >= 0, np.append(each, -1.0)[at], -1.0)
+            for each in (found.late, found.best_late, found.best_dense)
+        )
+        scores = SHARES[0] * base
+        scores[finalists] += SHARES[1] * normalised(by_late) + SHARES[2] * normalised(by_dense)
+        scores = (scores + bonus) / (1.0 + NAMED * bool(named.publishers) + NAMED * bool(named.days))
+        best = np.argsort(-scores, kind="stable")[: max(2 * FINALISTS, k)]
+        turns = in_turn(scores[best].tolist(), [pool.article_of[numbers[i]] for i in best])
+        chosen = [int(best[turn]) for turn in turns[:k]]
+
+        pieces = {number: (vectors, spans) for number, vectors, spans in tokens.each()}
+        further = [numbers[i] for i in chosen if numbers[i] not in pieces]
+        if further:
+            pieces |= {number: (vectors, spans) for number, vectors, spans in reader.tokens(further).each()}
+        shelved = reader.shelved([numbers[i] for i in chosen])
+        lates = dict(zip((numbers[i] for i in finalists), late.tolist(), strict=True))
+        return [
+            Candidate(
+                number=number,
+                article=shelved[number].article,
+                start=shelved[number].row.start,
+                end=shelved[number].row.end,
+                sentences=shelved[number].row.sentences,
+                tokens=pieces[number][0],
+                spans=pieces[number][1],
+                score=float(scores[i]),
+                words=pool.words.get(number, 0.0),
+                dense=pool.dense[number],
+                late=lates.get(number, -1.0),
+            )
+            for i in chosen
+            for number in (numbers[i],)
+            if number in pieces and number in shelved
+        ]
+
+    def _pool(self, query: Query, vector: Floats, where: Filter, size: int) -> _Pool:
+        """The best by words and the best by meaning, each with both scores."""
+        reader = self._reader
         stems = dict.fromkeys(list(query.stems)[:_MOST_STEMS], 1.0)
         words = reader.by_words(stems, size, where)
         dense = reader.by_vector(vector, size, where)
-        shelved = reader.shelved([*words, *(number for number in dense if number not in words)])
-        numbers = list(shelved)
-        if not numbers:
-            return []
-        words |= reader.word_scores(stems, [number for number in numbers if number not in words])
-        held = reader.vectors([number for number in numbers if number not in dense])
-        dense |= {number: float(stored @ vector) for number, stored in held.items()}
-        numbers = [number for number in numbers if number in dense]
+        article_of = reader.article_ids([*words, *(number for number in dense if number not in words)])
+        words |= reader.word_scores(stems, [number for number in article_of if number not in words])
+        dense |= reader.cosines(vector, [number for number in article_of if number not in dense])
+        return _Pool([number for number in article_of if number in dense], article_of, words, dense)
 
-        named = hints(text, reader.publishers)
-        bonus = np.array(
-            [
-                NAMED * named.publisher_fits(shelved[number].article) + NAMED * named.day_fits(shelved[number].article)
-                for number in numbers
-            ]
-        )
-        base = pooled(words, dense, numbers)
-        order = np.argsort(-(base + bonus), kind="stable")
-        finalists = order[: max(FINALISTS, min(k, POOL))]
-        tokens = reader.tokens([numbers[i] for i in finalists])
-        late = np.full(len(numbers), -1.0)
-        scores = SHARES[0] * base
-        if len(finalists):
-            found = []
-            for i in finalists:
-                row, number = shelved[numbers[i]].row, numbers[i]
-                if number in tokens:
-                    args = (query.tokens, query.weights, query.vector, tokens[number], row.start, row.sentences)
-                    each = sentence_scores(*args)
-                    late[i] = each.late
-                    found.append((each.best_late, each.best_dense))
-                else:
-                    found.append((-1.0, -1.0))
-            by_late, by_dense = np.array(found).T
-            scores[finalists] += SHARES[1] * normalised(by_late) + SHARES[2] * normalised(by_dense)
-        most = 1.0 + NAMED * bool(named.publishers) + NAMED * bool(named.days)
-        scores = (scores + bonus) / most
-        best = np.argsort(-scores, kind="stable")[: max(2 * FINALISTS, k)]
-        turns = in_turn([float(scores[i]) for i in best], [shelved[numbers[i]].row.article for i in best])
-        return [
-            _Ranked(number, shelved[number], float(scores[i]), words.get(number, 0.0), dense[number], float(late[i]))
-            for i in (best[turn] for turn in turns[:k])
-            for number in (numbers[i],)
-        ]
+    def _bonus(self, pool: _Pool, named: Hints) -> NDArray[np.float64]:
+        """What each passage gains by the publishers and days that the question names."""
+        if not named.publishers and not named.days:
+            return np.zeros(len(pool.numbers))
+        articles = self._reader.articles_of(pool.article_of.values())
+        fits = {each.id: named.publisher_fits(each) + named.day_fits(each) for each in articles.values()}
+        return np.array([NAMED * fits.get(pool.article_of[number], 0) for number in pool.numbers])
 
     def _rarities(self, text: str) -> dict[str, dict[str, float]]:
         """For each word of the text that says something: its stems in the word index, and how rare each is there."""

@@ -131,7 +131,7 @@ def stem_weights(query: Query) -> dict[str, float]:
 
 def _pieces(candidate: Candidate) -> list[Span]:
     """The first and the last word piece (exclusive) of each sentence."""
-    starts = np.fromiter((start for start, _ in candidate.spans), np.int64, len(candidate.spans))
+    starts = np.asarray(candidate.spans, dtype=np.int64).reshape(-1, 2)[:, 0]
     spans = np.asarray(candidate.sentences, dtype=np.int64).reshape(len(candidate.sentences), 2) - candidate.start
     first, last = np.searchsorted(starts, spans[:, 0]), np.searchsorted(starts, spans[:, 1])
     return [(int(a), int(b)) for a, b in zip(first, last, strict=True)]

@@ -1,5 +1,6 @@
 """The catalog: one SQLite file that is the library. Everything else on disk is derived from it."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -11,6 +12,7 @@ from index.rows import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
     ArticleRow,
+    Holdings,
     PassageRow,
     SourceRow,
     article_row,
@@ -18,6 +20,7 @@ from index.rows import (
     passage_row,
     published_day,
 )
+from index.words import Filter, publisher_key
 
 #: From nothing to the schema in use; a step that was released is never edited.
 STEPS = (
@@ -41,6 +44,8 @@ CREATE INDEX sources_article ON sources(article);
 CREATE TABLE pending (number INTEGER PRIMARY KEY);
 INSERT INTO meta VALUES ('generation', '0');
 """,
+    # Who published what, and when, without a look at every article's text.
+    "CREATE INDEX articles_about ON articles(publisher, published, title);",
 )
 
 
@@ -146,6 +151,29 @@ class Catalog(Database):
         query = "SELECT COUNT(*) FROM articles WHERE instr(lower(title || ' ' || text), ?)"
         return int(self._db.execute(query, (part,)).fetchone()[0])
 
+    def holdings(self, where: Filter) -> Holdings:
+        """What the articles that pass a filter are, in sum."""
+        clauses, values = ["TRUE"], []
+        if where.publisher is not None:
+            key = publisher_key(where.publisher)
+            clauses.append("publisher IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps([each for each in self.publishers() if publisher_key(each) == key]))
+        for bound, day in ((">=", where.after), ("<=", where.before)):
+            if day is not None:
+                clauses.append(f"substr(published, 1, 10) {bound} ?")
+                values.append(day.isoformat())
+        passing = f"FROM articles WHERE {' AND '.join(clauses)}"
+        with self.snapshot():
+            counted = f"SELECT COUNT(*), MIN(substr(published, 1, 10)), MAX(substr(published, 1, 10)) {passing}"
+            count, first, last = self._db.execute(counted, values).fetchone()
+            named = f"SELECT DISTINCT publisher {passing} AND publisher IS NOT NULL ORDER BY publisher"
+            publishers = tuple(row[0] for row in self._db.execute(named, values))
+            library = self._db.execute("SELECT COUNT(*) FROM articles").fetchone()[0]
+            ids = [row[0] for row in self._db.execute(f"SELECT id {passing} LIMIT 1", values)] if count == 1 else []
+            only = next(iter(self.articles_of(ids).values()), None)
+        earliest, latest = (None if each is None else date.fromisoformat(each) for each in (first, last))
+        return Holdings(library, count, publishers, earliest, latest, only)
+
     # Passages.
 
     def passage_count(self) -> int:
@@ -168,14 +196,17 @@ class Catalog(Database):
         )
         return [passage_row(row) for row in rows]
 
+    def article_ids(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Whose passages the given ones are, in their order; those that the library does not hold are left out."""
+        query = "SELECT number, article FROM passages WHERE number IN (SELECT value FROM json_each(?))"
+        held = dict(self._db.execute(query, (json.dumps(list(numbers)),)).fetchall())
+        return {number: held[number] for number in numbers if number in held}
+
     def passages_of(self, numbers: Iterable[int]) -> dict[int, PassageRow]:
         """The passages of the given numbers that the library holds, by number."""
-        found: dict[int, PassageRow] = {}
-        for some in _portions(list(numbers)):
-            marks = ",".join("?" * len(some))
-            for row in self._db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE number IN ({marks})", some):
-                found[row[0]] = passage_row(row)
-        return found
+        query = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE number IN (SELECT value FROM json_each(?))"
+        rows = self._db.execute(query, (json.dumps(list(numbers)),))
+        return {row[0]: passage_row(row) for row in rows}
 
     def passages_by_text(self, hashes: Iterable[str]) -> dict[str, int]:
         """For each text hash that some passage has, that passage's number."""

@@ -157,7 +157,7 @@ class Publisher:
             some = wanted[first : first + PORTION]
             encoded = self.encoder.encode([a.text[row.start : row.end] for a, row in some], progress=progress)
             derived.tokens.write(
-                (row.number, each.tokens, each.spans) for (_, row), each in zip(some, encoded, strict=True)
+                (row.number, each.vector, each.tokens, each.spans) for (_, row), each in zip(some, encoded, strict=True)
             )
             for (article, row), each in zip(some, encoded, strict=True):
                 vectors[row.number] = Vector(row.number, article, each.vector)

@@ -45,6 +45,22 @@ class SourceRow:
     modified: int
 
 
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What some articles of a library are, in sum; `library` counts all that it holds.
+
+    `publishers` are their names, in order; `first` and `last` the days of the earliest and the latest that has a date.
+    `only` is the article where it is a single one.
+    """
+
+    library: int
+    articles: int
+    publishers: tuple[str, ...]
+    first: date | None
+    last: date | None
+    only: Article | None
+
+
 def packed(spans: tuple[Span, ...]) -> bytes:
     """Sentence offsets as the catalog keeps them: two unsigned numbers of four bytes each."""
     return struct.pack(f"<{2 * len(spans)}I", *(offset for span in spans for offset in span))

@@ -42,12 +42,10 @@ class StandIn:
         """The embeddings of the given passages."""
         return {number: each.vector for number, each in self._encoded(numbers).items()}
 
-    def tokens(self, numbers: Sequence[int]) -> dict[int, Tokens]:
+    def tokens(self, numbers: Sequence[int]) -> Tokens:
         """The word pieces' vectors of the given passages."""
-        return {
-            number: Tokens(self._library.project(each.tokens), each.spans)
-            for number, each in self._encoded(numbers).items()
-        }
+        made = {n: (self._library.project(each.tokens), each.spans) for n, each in self._encoded(numbers).items()}
+        return Tokens.joined(made)
 
     def _encoded(self, numbers: Sequence[int]) -> dict[int, Encoded]:
         with self._lock:

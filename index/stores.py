@@ -209,7 +209,8 @@ class Stores:
         """The derived stores in use, opened when first needed, and again after a rebuild."""
         epoch = self.epoch
         with self._lock:
-            if self._derived is None or self._derived.epoch != epoch:
+            # Never back to older ones: a reader in the middle of a snapshot still sees their number in the catalog.
+            if self._derived is None or self._derived.epoch < epoch:
                 if self._retired is not None:
                     self._retired.close()
                 # Another thread may be in the middle of a look into the old ones: they go with the next change.

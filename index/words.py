@@ -107,9 +107,29 @@ class WordIndex:
         """Every passage number that the word index holds."""
         if not self.count():
             return set()
-        found = self._searcher.search(tantivy.Query.all_query(), self.count(), count=False)
+        return set(self.numbers_passing(Filter()))
+
+    def passing(self, where: Filter) -> int:
+        """How many passages pass a filter."""
+        found = self._searcher.search(tantivy.Query.boolean_query(self._passes(where)), 1, count=True)
+        return int(found.count or 0)  # type: ignore[attr-defined]  # missing in the stubs
+
+    def numbers_passing(self, where: Filter) -> list[int]:
+        """The passages that pass a filter."""
+        return self._matching(self._passes(where), self.count())
+
+    def passing_among(self, where: Filter, numbers: Sequence[int]) -> set[int]:
+        """Those of the given passages that pass a filter."""
+        among = tantivy.Query.term_set_query(self._schema, "number", list(numbers))
+        return set(self._matching([(tantivy.Occur.Must, among), *self._passes(where)], len(numbers)))
+
+    def _passes(self, where: Filter) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        return [(tantivy.Occur.Must, each) for each in self._restrictions(where) or [tantivy.Query.all_query()]]
+
+    def _matching(self, clauses: list[tuple[tantivy.Occur, tantivy.Query]], limit: int) -> list[int]:
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), max(1, limit), count=False)
         values = self._searcher.fast_field_values("number", [address for _, address in found.hits])
-        return {int(value) for value in values if value is not None}
+        return [int(value) for value in values if value is not None]
 
     def document_frequency(self, stem: str) -> int:
         """How many passages hold this stem."""

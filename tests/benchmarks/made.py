@@ -35,7 +35,7 @@ from index.reading import read_article
 from index.rows import ArticleRow, PassageRow
 from index.stores import Derived, Stores
 from index.syncing import article_files, source_row
-from index.tokens import _packed, _packed_spans
+from index.tokens import packed_spans, packed_vectors
 from index.vectors import Vector
 from index.words import Words
 
@@ -112,7 +112,7 @@ def encoded(stores: Stores, derived: Derived, wanted: list[list[str]]) -> list[l
     for first in range(0, len(flat), 1024):
         some = flat[first : first + 1024]
         for text, each in zip(some, stores.encoder.encode(some), strict=True):
-            packed = _packed(derived.tokens.project(each.tokens))
+            packed = packed_vectors(derived.tokens.project(each.tokens))
             made.append(Encoded(text, each.vector, np.asarray(each.spans, dtype=np.int64), packed))
     rest = iter(made)
     return [[next(rest) for _ in each] for each in wanted]
@@ -176,7 +176,7 @@ def _article(chosen: random.Random, pool: list[list[Encoded]], number: int) -> t
 def _written(article: Article, folder: Path) -> Article:
     path = folder / article.id[-4:-2] / f"{article.id}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    about = f"---\ntitle: {article.title!r}\npublisher: {article.publisher}\ndate: {article.published}\n---\n"
+    about = f"---\ntitle: {article.title!r}\npublisher: {article.publisher}\npublished: {article.published}\n---\n"
     path.write_text(about + article.text, encoding="utf-8")
     return Article(article.id, article.title, article.text, str(path), article.publisher, None, article.published)
 
@@ -197,12 +197,14 @@ def _put(stores: Stores, derived: Derived, portion: list[tuple[Article, list[lis
             number = int.from_bytes(digest[:8], "big") >> 1
             mine.append(PassageRow(number, article.id, start, end, tuple(spans), hashed))
             mean = sum(len(each.spans) * each.vector for each in part)
-            vectors.append(Vector(number, article, np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)))
+            vector = np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+            vectors.append(Vector(number, article, vector))
             words.append(Words(number, article, article.text[start:end]))
-            tokens.append((number, _packed_spans(np.concatenate(pieces)), b"".join(each.packed for each in part)))
+            packed = b"".join(each.packed for each in part)
+            tokens.append((number, vector, packed_spans(np.concatenate(pieces)), packed))
             start = end + 2
         rows.append((article, mine))
-    derived.tokens._change("INSERT OR REPLACE INTO tokens VALUES (?,?,?)", tokens, ())
+    derived.tokens.write_packed(tokens)
     derived.vectors.write(vectors)
     derived.words.write(words)
     catalog = stores.catalog
