@@ -152,11 +152,13 @@ class Reader:
         wider = round(limit * _WIDER * self._passages / max(1, passing))
         if passing > _EXACTLY >= wider:
             near = self.by_vector(vector, wider, Filter())
-            there = self._look("words", lambda derived: derived.words.passing_among(where, list(near)), set)
+            there = self._look("words", lambda derived: derived.words.passing_among(where, list(near)), set[int])
             found = [(number, cosine) for number, cosine in near.items() if number in there]
             if len(found) >= limit:
                 return dict(found[:limit])
-        numbers = self._look("words", lambda derived: derived.words.numbers_passing(where), list) if passing else []
+        numbers = (
+            self._look("words", lambda derived: derived.words.numbers_passing(where), list[int]) if passing else []
+        )
         return dict(sorted(self.cosines(vector, numbers).items(), key=lambda pair: -pair[1])[:limit])
 
     def cosines(self, vector: Floats, numbers: Sequence[int]) -> dict[int, float]:

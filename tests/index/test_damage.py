@@ -197,11 +197,12 @@ def test_a_writer_that_was_cut_off_is_no_damage_unless_its_graph_is_torn(
 def test_the_page_makes_a_damaged_index_anew_by_itself_and_says_so_meanwhile(
     home: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = threading.Event()
+    begun, held = threading.Event(), threading.Event()
     rebuild = Index.rebuild
 
     def slowly(index: Index, *, progress: Watch) -> int:
         progress(Progress(3, len(PLACES)))
+        begun.set()
         assert held.wait(60)
         return rebuild(index, progress=progress)
 
