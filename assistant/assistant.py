@@ -48,6 +48,8 @@ LEFT = {
 DAMAGED = "A part of the index is damaged ({parts}), so questions are answered {left} until it is made anew: {remedy}."
 REMEDY = "run `python -m index rebuild`"
 
+UNREACHABLE = "{sentence} Until then, questions are answered from the articles' words alone."
+
 BRIEF_PUT_IN = "The library was empty, so the brief that ships with Talks was put in: “{title}”."
 
 
@@ -197,7 +199,7 @@ class Assistant:
         basis, by_rule = self._looked_up(asked or question, () if asked else leaning, turns, where)
         read_as = asked or (" ".join((*leaning, question)) if by_rule else None)
         quoted, generation = basis.quoted, self._reader.generation
-        notices = notices or self._damage()
+        notices = (*(notices or self._damage()), *self._distance())
         if model is None or not quoted.answered:
             notices = (*notices, *quoted.notices)
             yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)
@@ -357,6 +359,11 @@ class Assistant:
         remedy = REMEDY if self._mend is None else self._mend()
         parts = ", ".join(f"{name}/: {reason}" for name, reason in away.items())
         return (DAMAGED.format(parts=parts, left=LEFT.get(frozenset(away), "not at all"), remedy=remedy),)
+
+    def _distance(self) -> tuple[str, ...]:
+        """The notice that the server which holds the vectors could not be used for this question."""
+        sentence = self._reader.unreachable
+        return () if sentence is None else (UNREACHABLE.format(sentence=sentence),)
 
 
 def _passage(candidate: Candidate) -> Passage:

@@ -81,6 +81,7 @@ def put_back(file: Path, home: Home, encoder: Encoder, chroma: ChromaAddress | N
                 epochs = [stores.highest_epoch(), 1 if live is None else int(live.meta("epoch") or 1)]
                 with stores.catalog.transaction():
                     stores.catalog.set_meta("epoch", str(max(epochs)))  # the next is nobody's yet
+                    stores.place.take_over(live)
                 make_anew(stores, max(generations) + 1, progress)
             finally:
                 stores.close()

@@ -103,6 +103,19 @@ class Place:
         with self._catalog.transaction():
             self._catalog.set_meta(_STAMP, stamp)
 
+    def take_over(self, live: Catalog | None) -> None:
+        """Stand in for the library that is there, with a catalog that comes from a backup; belongs in a transaction.
+
+        What the backup says of vectors may be another library's by now, which goes on using them.
+        """
+        notes = {name: None if live is None else live.meta(name) for name in (_LIBRARY, _STAMP, _NEXT_STAMP, _SPARE)}
+        spare = set((notes[_SPARE] or "").split())
+        if live is not None and live.meta(_WHERE) == _SERVER:
+            spare.add(_name(str(notes[_LIBRARY]), int(live.meta("epoch") or 1)))
+        notes |= {_LIBRARY: notes[_LIBRARY] or secrets.token_hex(8), _SPARE: " ".join(sorted(spare)), _WHERE: _DISK}
+        for name, note in notes.items():
+            self._catalog.set_meta(name, note or "")
+
     def prepare(self, epoch: int) -> VectorIndex:
         """Empty vectors for an epoch that is not yet in use."""
         if self._server is None:

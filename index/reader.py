@@ -11,6 +11,7 @@ import numpy as np
 from index.article import Article
 from index.chroma_server import ChromaAddress
 from index.embedding import Encoder, Floats
+from index.errors import VectorServerError
 from index.faults import says_what_the_disk_did, spoken
 from index.home import Home
 from index.rows import Holdings, PassageRow
@@ -51,6 +52,7 @@ class Reader:
         self._holdings: Holdings | None = None
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._standing_in = StandIn(self)
+        self._unreachable: str | None = None
 
     @says_what_the_disk_did
     def present(self) -> None:
@@ -123,6 +125,14 @@ class Reader:
         Without the embeddings, passages are found by words alone; without the word index, by meaning alone.
         """
         return dict(self._stores.derived.away)
+
+    @property
+    def unreachable(self) -> str | None:
+        """The sentence for the server that holds the embeddings, where it could not be used just now, else None.
+
+        Passages are then found by words alone; each question tries it again.
+        """
+        return self._unreachable
 
     def stems(self, text: str) -> list[str]:
         """The words of `text` as the word index holds them."""
@@ -199,10 +209,16 @@ class Reader:
             if store in derived.away:
                 break
             try:
-                return look(derived)
+                found = look(derived)
+                if store == "vectors":
+                    self._unreachable = None
+                return found
             except BaseException as error:
                 if self._stores.epoch != derived.epoch:
                     raise
+                if isinstance(error, VectorServerError) and "words" not in derived.away:
+                    self._unreachable = str(error)
+                    break
                 if last or not isinstance(error, Exception):
                     with spoken(self.home):
                         derived.give_up(store, error)

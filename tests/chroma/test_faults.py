@@ -231,8 +231,16 @@ def test_a_server_that_is_killed_and_started_again_has_lost_nothing(
             server.kill()
             assert "cannot be used" in sentence(lambda: index.add_text(HARVEST, title="Harvest"))
             assert [article.title for article in index.articles()] == ["Bridge"]
+            answer = talks.ask("When did the bridge at Kamenka reopen?")
+            assert answer.answered, "the words are enough"
+            assert answer.citations[0].quote == "The bridge at Kamenka reopened on Friday."
+            (notice,) = answer.notices
+            assert notice.startswith(f"The Chroma server at {server.url} (TALKS_CHROMA_URL) cannot be used")
+            assert notice.endswith("Until then, questions are answered from the articles' words alone.")
             server.start()
-            assert talks.ask("When did the bridge at Kamenka reopen?").answered
+            answer = talks.ask("When did the bridge at Kamenka reopen?")
+            assert answer.answered
+            assert answer.notices == ()
             index.add_text(HARVEST, title="Harvest")
             assert index.check().ok
     finally:

@@ -192,6 +192,30 @@ class TestCopies:
             assert other.check().ok
             assert titles(other) == ["Bridge", "Ferry", "Talks"]
 
+    def test_a_backup_is_put_back_into_a_collection_of_its_own_and_leaves_one(
+        self, stored: Index, talks: Assistant, chroma: ChromaRun, tmp_path: Path, encoder: Encoder
+    ) -> None:
+        stored.backup(tmp_path / "talks.backup")
+        stored.add_text(HARVEST, title="Harvest")
+        stored.rebuild()
+        Index.restore(tmp_path / "talks.backup", stored.home.folder, encoder=encoder)
+        with Index(stored.home.folder, encoder=encoder) as index:
+            assert titles(index) == ["Bridge", "Talks"]
+            assert index.check().problems == ()
+            assert len(collections_of(index, chroma)) == 1
+        assert talks.ask("When did the bridge at Kamenka reopen?").answered
+
+    def test_a_backup_put_back_elsewhere_leaves_the_library_it_was_made_of_alone(
+        self, stored: Index, tmp_path: Path, encoder: Encoder
+    ) -> None:
+        stored.backup(tmp_path / "talks.backup")
+        Index.restore(tmp_path / "talks.backup", tmp_path / "elsewhere", encoder=encoder)
+        with Index(tmp_path / "elsewhere", encoder=encoder) as other:
+            other.add_text(HARVEST, title="Harvest")
+            assert other.check().problems == ()
+        assert stored.check().problems == ()
+        stored.add_text(HARVEST, title="Harvest")
+
     def test_a_writer_that_was_cut_off_after_its_stamp_is_still_known(self, stored: Index) -> None:
         catalog = stored._stores.catalog
         stamp = catalog.meta("stamp")
