@@ -18,6 +18,7 @@ _BE = frozenset("is was are were be being been".split())
 _BEFORE_VERBS = _BE | frozenset("has have had will would can could may might must should to not never also who".split())
 _PAST = frozenset("led met held made gave told came spoke won took went saw wrote sent fell".split())
 _TAKES = ("ing", "ed", "s")
+_ADVERBS = frozenset("twice once again already now often ever always just since still soon almost nearly".split())
 _CLAUSES = frozenset({"and", "but", "while", "whereas", "because", "or", "so"})
 
 
@@ -72,7 +73,7 @@ def doers(
     left: set[str] = set()
     passive = False
     for i in range(at - 1, -1, -1):
-        if _breaks(text, words, i):
+        if _breaks(text, words, i) or words[i].lower == "that":
             break
         if words[i].lower in _BE and at - i <= 3:
             passive = True
@@ -133,7 +134,7 @@ def _acts(words: Sequence[Word], at: int, named: dict[int, str]) -> bool:
     if word.plain or word.country or word.capital or word.quoted or word.lower.endswith("ly"):
         return False
     i = at - 1
-    while i >= 0 and words[i].lower.endswith("ly"):
+    while i >= 0 and (words[i].lower.endswith("ly") or words[i].lower in _ADVERBS):
         i -= 1
     ahead = words[i] if i >= 0 else None
     if ahead is not None and (ahead.lower in _BEFORE_VERBS or ahead.lower in _PRONOUNS):
@@ -174,6 +175,64 @@ def _meant(text: str, words: Sequence[Word], at: int, named: dict[int, str], bef
     return frozenset(earlier[:1]) or last_speaker(before)
 
 
+def _pairs(text: str, words: Sequence[Word], named: dict[int, str]) -> list[frozenset[str]]:
+    """The countries and names that are joined by "and": "Oslo and Reykjavik", "Russian, Ukrainian and American"."""
+    found: list[frozenset[str]] = []
+    for at, entity in named.items():
+        if at + 1 < len(words) and words[at + 1].lower == "and":
+            first = next((i for i in range(at + 2, min(len(words), at + 5)) if i in named), None)
+            if first is None or any(not words[i].capital for i in range(at + 2, first)):
+                continue
+            joined = {entity, named[first]}
+            i = at
+            while i - 1 in named and text[words[i - 1].end : words[i].start].strip() == ",":
+                i -= 1
+                joined.add(named[i])
+            found.append(frozenset(joined))
+    return found
+
+
+def _repaired(
+    text: str,
+    words: Sequence[Word],
+    named: dict[int, str],
+    source: str,
+    held: Sequence[Word],
+    named_there: dict[int, str],
+) -> str:
+    """The word that stands beside another partner than in the source; "" where none does.
+
+    "Oslo and Copenhagen agree" is not what "Oslo and Reykjavik agree" says. Where the source leaves it open who belongs
+    together, or has both of them together anywhere, nothing is exchanged.
+    """
+    pairs_there = _pairs(source, held, named_there)
+    for pair in _pairs(text, words, named):
+        sharing = [each for each in pairs_there if len(pair & each) == 1 and len(pair) == 2]
+        if sharing and not any(pair <= each for each in pairs_there):
+            stranger = pair - sharing[0]
+            return next((words[at].text for at, entity in named.items() if entity in stranger), "")
+    return ""
+
+
+def _before_quotation(text: str, words: Sequence[Word], at: int, named: dict[int, str]) -> str:
+    """Who stands right before a quotation that begins with a word: "believe Russia “wants to end the war”"."""
+    if at == 0 or not words[at].quoted or words[at - 1].quoted or at - 1 not in named or words[at - 1].possessive:
+        return ""
+    gap = text[words[at - 1].end : words[at].start].strip()
+    return named[at - 1] if gap in {"“", '"'} else ""
+
+
+def _cast_as(words: Sequence[Word], named: dict[int, str]) -> dict[int, str]:
+    """The parts that somebody is given by "as": "with Denmark as host", by the place of the part."""
+    found = {}
+    for at, entity in named.items():
+        if at + 2 < len(words) and words[at + 1].lower == "as":
+            part = at + 3 if words[at + 2].lower in {"a", "an", "the"} else at + 2
+            if part < len(words) and not words[part].plain and not words[part].capital:
+                found[part] = entity
+    return found
+
+
 def swapped(
     text: str,
     words: Sequence[Word],
@@ -196,7 +255,22 @@ def swapped(
         if others and all(entity not in each for each in others):
             return words[at].text
     named, named_there = entities(text, words), entities(source, held)
+    partner = _repaired(text, words, named, source, held, named_there)
+    if partner:
+        return partner
+    hosts = _cast_as(held, named_there)
     for at, word in enumerate(words):
+        before_quote = _before_quotation(text, words, at, named)
+        if before_quote:
+            others_there = {_before_quotation(source, held, i, named_there) or before_quote for i in there(at)}
+            others_there |= {named_there[i - 1] for i in there(at) if i - 1 in named_there}
+            if others_there and before_quote not in others_there:
+                return word.text
+        as_there = {hosts[i] for i in there(at) if i in hosts}
+        if as_there and _acts(words, at, named):
+            doer, _ = doers(text, words, at, before[0], apart[0])
+            if doer and not doer & as_there:
+                return word.text
         object_here = _object(words, at, named)
         if object_here and not word.plain:
             objects = {_object(held, i, named_there) for i in there(at)} - {""}

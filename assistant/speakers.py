@@ -24,7 +24,7 @@ _VERBS = (
     "asserted maintain maintained reckon reckons speak spoke voice voiced quip joked posted post label labels "
     "labelled labeled brand brands branded term termed dub dubbed consider considers considered regard regards "
     "regarded see sees saw signal signals signalled signaled respond responded put express expressed emphasised "
-    "emphasized expect expects expected vow vowed pledge pledged"
+    "emphasized expect expects expected vow vowed pledge pledged promise promises promised"
 )
 VERBS = frozenset(_VERBS.split())
 #: Say something only where words follow that are said: "signals that", "believes Russia wants", "saw him as".
@@ -32,7 +32,7 @@ _WITH_THAT = frozenset(
     "signal signals signalled signaled see sees saw fear fears feared expect expects expected put suggest "
     "suggests suggested report reports reported stated state states voice voiced spoke speak express expressed "
     "vow vowed pledge pledged maintain maintained note post term regard regarded regards consider considers "
-    "considered call calls".split()
+    "considered call calls promise promises promised".split()
 )
 _NAMING = frozenset(
     "describe describes described describing call calls called calling characterise characterised characterises "

@@ -69,6 +69,8 @@ def left_of(
     if "," in gap or ("”" in gap):
         # A comma before the verb closes "…, who leads the council,": whose clause that is stands before the first.
         last = _before_clause(text, words, prior, names)
+        if last < 0 and words[prior].end in names and "”" not in gap:
+            last = prior  # "His deputy, Ingrid Moe, called": nobody else is named
         if last < 0:
             return frozenset(), set()
     elif words[prior].quoted:
@@ -78,6 +80,8 @@ def left_of(
         start = words[last].start if name is None else (name.before or name.words)[0].start
         first = next(i for i, word in enumerate(words) if word.start == start)
         if first < 2 or words[first - 1].lower != "of" or words[first - 2].end not in names:
+            if first > 1 and words[first - 1].lower == "of" and name is not None and not words[first - 2].plain:
+                return frozenset({words[first - 2].key}), set(range(first - 2, prior + 1))  # "Opponents of Fathy say"
             break
         last = first - 2
         name = names[words[last].end]
@@ -99,6 +103,11 @@ def left_of(
     if words[last].plain or words[last].quoted or words[last].capital:
         return frozenset(), set()
     beside = {words[last - 1].key} if last and not words[last - 1].plain else set()
+    if last > 1 and words[last - 1].plain:  # "two people close to the talks told": those are people
+        i = last - 1
+        while i > max(0, last - 6) and not re.search(r"[,;:.“”]", text[words[i - 1].end : words[i].start]):
+            i -= 1
+            beside |= set() if words[i].plain or words[i].quoted else {words[i].key}
     return frozenset({words[last].key} | beside), {last}
 
 
@@ -124,8 +133,19 @@ def right_of(text: str, words: Sequence[Word], at: int) -> tuple[frozenset[str],
                                                            for i in range(at, places[0])):  # fmt: skip
             return keys_of(name), set(range(at + 1, places[-1] + 1))
     if at + 1 < len(words) and words[at + 1].country:
-        return frozenset({words[at + 1].country}), {at + 1}
+        return _called_by_office(text, words, at + 1) or (frozenset({words[at + 1].country}), {at + 1})
     return frozenset(), set()
+
+
+def _called_by_office(text: str, words: Sequence[Word], at: int) -> tuple[frozenset[str], set[int]] | None:
+    """Somebody named behind country and office: "said Austria’s mediator, Lena Gruber"."""
+    for name in names_in(text):
+        first = next(i for i, word in enumerate(words) if word.start == name.words[0].start)
+        commas = [i for i in range(at, first) if "," in text[words[i].end : words[i + 1].start]]
+        if at + 1 < first <= at + 5 and commas == [first - 1]:
+            places = set(range(at, first + len(name.words)))
+            return keys_of(name) | {words[at].country}, places
+    return None
 
 
 def behind_by(text: str, words: Sequence[Word], at: int) -> tuple[frozenset[str], set[int]]:

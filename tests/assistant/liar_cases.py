@@ -120,11 +120,11 @@ _FRAMES = (
 )
 
 
-def _first(text: str) -> str:
+def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _said(text: str) -> tuple[str, str] | None:
+def said(text: str) -> tuple[str, str] | None:
     """Who says what in a sentence of the plainest forms."""
     for frame in _FRAMES:
         match = re.match(frame, text)
@@ -172,14 +172,14 @@ _FULL = {
 }  # fmt: skip
 
 
-def _replaced(pairs: tuple[tuple[str, str], ...]) -> Callable[[str, int], Iterator[str]]:
+def replaced(pairs: tuple[tuple[str, str], ...]) -> Callable[[str, int], Iterator[str]]:
     def rule(text: str, place: int) -> Iterator[str]:
         outside = re.sub(r"“[^”]*”", lambda match: "\0" * len(match[0]), text)
         for old, new in pairs:
             match = re.search(rf"(?<![\w-]){re.escape(old)}(?![\w’'])" if old[-1] != " " else re.escape(old), outside)
             if match and (old[-1] != " " or new[0].islower() == old[0].islower() or new[0].isdigit()):
                 made = text[: match.start()] + new + text[match.end() :]
-                yield _first(re.sub(r"\b(a|an|the) the\b", r"the", made).replace("an deal", "a deal"))
+                yield upper(re.sub(r"\b(a|an|the) the\b", r"the", made).replace("an deal", "a deal"))
 
     return rule
 
@@ -192,14 +192,14 @@ def _in_full(text: str, place: int) -> Iterator[str]:
 
 
 def _reframed(text: str, place: int) -> Iterator[str]:
-    said = _said(text)
-    if said:
-        who, what = said
+    found = said(text)
+    if found:
+        who, what = found
         start = what if what.split()[0].rstrip(",") in _NAMES else what[:1].lower() + what[1:]
         yield f"According to {who}, {start}."
-        yield f"{_first(what)}, {who} said."
+        yield f"{upper(what)}, {who} said."
         yield f"{who} said that {start}."
-        yield f"{_first(what)}, according to {who}."
+        yield f"{upper(what)}, according to {who}."
 
 
 def _by_the_paper(text: str, place: int) -> Iterator[str]:
@@ -213,11 +213,11 @@ def _moved(text: str, place: int) -> Iterator[str]:
         match = re.fullmatch(rf"([^“”,:]+?){phrase}([^“”,:]*\.)", text)
         if match and not re.search(r"\bthat\b|\bround$|in$|for Kyiv$", match[1]) and "previous" not in text:
             start = match[1] if match[1].split()[0] in _NAMES else match[1][:1].lower() + match[1][1:]
-            yield f"{_first(phrase.strip())}, {start}{match[2]}"
+            yield f"{upper(phrase.strip())}, {start}{match[2]}"
 
 
 _HONEST_RULES = {
-    "synonym": _replaced(_SYNONYMS), "abbreviation": _replaced(_ABBREVIATIONS), "full name": _in_full, "reported otherwise": _reframed,
+    "synonym": replaced(_SYNONYMS), "abbreviation": replaced(_ABBREVIATIONS), "full name": _in_full, "reported otherwise": _reframed,
     "by the paper": _by_the_paper, "clause moved": _moved,
 }  # fmt: skip
 
@@ -269,7 +269,7 @@ def _other_date(text: str, place: int) -> Iterator[str]:
         yield text[:-1] + (" on 3 March.", " in 2019.", f" last {_DAYS[place % 5]}.", " next month.")[place // 2 % 4]
 
 
-def _other_quotation(text: str, place: int) -> Iterator[str]:
+def changed_quotation(text: str, place: int) -> Iterator[str]:
     invented = ("we will sign next week", "a historic breakthrough", "nothing will change", "a disaster for Europe")
     match = re.search(r"“([^”]+)”", text)
     if match:
@@ -277,19 +277,19 @@ def _other_quotation(text: str, place: int) -> Iterator[str]:
         words = match[1].split()
         if len(words) > 2:
             yield text.replace(words[-1], "terrible" + words[-1][-1:] * (not words[-1][-1].isalpha()))
-    elif (said := _said(text)) and place % 2:
-        yield f"{said[0]} said: “{_first(invented[place % 4])}.”"
+    elif (found := said(text)) and place % 2:
+        yield f"{found[0]} said: “{upper(invented[place % 4])}.”"
 
 
 def _other_speaker(text: str, place: int) -> Iterator[str]:
-    said = _said(text)
+    found = said(text)
     match = re.search(rf"\b({'|'.join(_LIARS)})\b(?= {_SPEECH})", text)
     for step in (1, 4):
         other = _LIARS[(place + step) % len(_LIARS)]
         if match and match[0] != other:
             yield re.sub(rf"(?:Kremlin spokesman )?(?:[A-Z]\w+ )?\b{match[0]}\b", other, text, count=1)
-    if said and said[0] != "Witkoff" and place % 2:
-        yield f"According to Witkoff, {said[1]}."
+    if found and found[0] != "Witkoff" and place % 2:
+        yield f"According to Witkoff, {found[1]}."
 
 
 def _other_country(text: str, place: int) -> Iterator[str]:
@@ -305,7 +305,7 @@ def _other_country(text: str, place: int) -> Iterator[str]:
                 break
 
 
-def _negated(text: str, place: int) -> Iterator[str]:
+def negated(text: str, place: int) -> Iterator[str]:
     outside = re.sub(r"“[^”]*”", lambda match: "\0" * len(match[0]), text)
     for old, new in (
         (" did not say", " said"), (" without an accord", " with an accord"), (" without agreement", " with agreement"),
@@ -323,10 +323,10 @@ def _negated(text: str, place: int) -> Iterator[str]:
             break
 
 
-def _stripped(text: str, place: int) -> Iterator[str]:
-    said = _said(text)
-    if said:
-        yield _first(said[1]) + "."
+def stripped(text: str, place: int) -> Iterator[str]:
+    found = said(text)
+    if found:
+        yield upper(found[1]) + "."
     match = re.fullmatch(r"(“[^”]+),” (?:said \w+|\w+ said.*)\.", text)
     if match:
         yield match[1].strip("“") + "."
@@ -338,6 +338,6 @@ def _stripped(text: str, place: int) -> Iterator[str]:
 
 
 _LIES: dict[str, Callable[[str, int], Iterator[str]]] = {
-    "number": _other_number, "name": _other_name, "date": _other_date, "quotation": _other_quotation, "speaker": _other_speaker,
-    "country": _other_country, "negation": _negated, "attribution stripped": _stripped,
+    "number": _other_number, "name": _other_name, "date": _other_date, "quotation": changed_quotation, "speaker": _other_speaker,
+    "country": _other_country, "negation": negated, "attribution stripped": stripped,
 }  # fmt: skip

@@ -1,20 +1,26 @@
 """The liar's test: of what a model invents next to nothing is shown, and of what it says honestly nearly all.
 
-Run with `-s` to see the figures. Every second case was left aside while the checks were made, and only measured; the
-halves share the honest sentences that the cases are made from, so test_checking.py asks about another article as well.
+Run with `-s` to see the figures. Of the brief's cases every second one was left aside while the checks were made, and
+only measured; the halves share the honest sentences that the cases are made from. So there are made-up talks as well,
+whose cases were written before any of them was checked. When they were first run, 238 of 249 inventions (95.6%) were
+stopped, and 105 of 130 honest sentences (80.8%) stood; the rules were then mended on what failed, by rules that hold
+for any article, so these cases are no longer unseen.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from importlib.resources import files
+from types import ModuleType
 
 import pytest
 
 from assistant.checking import Checker
 from assistant.material import Source
+from index.article import Article
 from index.embedding import Encoder
 from index.passages import sentences
 from index.reading import read_article
+from tests.assistant import later_cases, unseen_cases
 from tests.assistant.liar_cases import Case, honest, inventions
 
 #: The share that the design asks for, of inventions stopped and of honest sentences kept.
@@ -23,11 +29,8 @@ WANTED = 0.95
 Judge = Callable[[Case], bool]
 
 
-@pytest.fixture(scope="module")
-def stands(encoder: Encoder) -> Judge:
-    """Does the sentence of a case stand?"""
-    (file,) = files("index").joinpath("articles").iterdir()
-    article = read_article(str(file))
+def judging(article: Article, encoder: Encoder) -> Judge:
+    """Does the sentence of a case about this article stand?"""
     sources = [Source(n, article, a, b) for n, (a, b) in enumerate(sentences(article.text), start=1)]
     checker = Checker(encoder)
 
@@ -36,6 +39,13 @@ def stands(encoder: Encoder) -> Judge:
         return checker.check(case.sentence, cited).stands
 
     return judge
+
+
+@pytest.fixture(scope="module")
+def stands(encoder: Encoder) -> Judge:
+    """Does the sentence of a case about the brief stand?"""
+    (file,) = files("index").joinpath("articles").iterdir()
+    return judging(read_article(str(file)), encoder)
 
 
 def told(name: str, cases: Sequence[Case], passed: Sequence[bool]) -> list[float]:
@@ -65,3 +75,17 @@ def test_honest_paraphrases_stand(stands: Judge) -> None:
     assert len(cases) >= 200
     shares = told("honest paraphrases that stand", cases, [stands(case) for case in cases])
     assert min(shares) >= WANTED
+
+
+@pytest.mark.parametrize("talks", [unseen_cases, later_cases], ids=["mackerel", "canal"])
+def test_the_same_holds_for_other_talks(talks: ModuleType, encoder: Encoder) -> None:
+    stands = judging(talks.ARTICLE, encoder)
+    for name, cases, good in (
+        ("inventions removed or replaced", talks.inventions(), False),
+        ("honest sentences that stand", talks.honest(), True),
+    ):
+        failed = [case for case in cases if stands(case) is not good]
+        share = 1 - len(failed) / len(cases)
+        print(f"\n{talks.ARTICLE.id}, {name}: {len(cases) - len(failed)} of {len(cases)} ({share:.1%})")
+        print("\n".join(f"  {case.rule}: {case.sentence}" for case in failed))
+        assert share >= talks.LEAST[good]
