@@ -222,7 +222,9 @@ def test_ten_writers_killed_at_random_moments_leave_whole_libraries(ordeal: Orde
 @pytest.mark.slow
 def test_two_hundred_writers_killed_at_random_moments_leave_whole_libraries(ordeal: Ordeal) -> None:
     before = ordeal.killed
-    for _ in range(200):
+    for number in range(200):
+        if number % 20 == 0:
+            print(f"{number} rounds: {dict(ordeal.counts)}", flush=True)
         verb = ordeal.chosen.choice(VERBS)
         points = ON_THE_WAY.get(verb)
         if points and ordeal.chosen.random() < 0.3:

@@ -1,0 +1,157 @@
+"""Many people ask while articles come and go: no error, no answer from an article that had gone, nothing left open.
+
+`pytest -m slow tests/serving/test_soak.py -s` runs the long ones, some ten minutes, and prints what they measured.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from assistant.service import Service
+from assistant.serving import listen
+from assistant.settings import Settings
+from index.embedding import Encoder
+from tests.serving.conftest import small_app
+from tests.serving.visitors import text, title
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="open files and memory are read from /proc")
+
+#: How much the process may grow between 1,000 and 10,000 questions, in bytes; a leak of 10 KB a question is found.
+GROWTH = 60_000_000
+
+
+@pytest.fixture
+def busy(home_of_its_own: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Service]]:
+    """A server that lets everybody ask as fast as they can."""
+    monkeypatch.setattr("assistant.door.limits.REQUESTS", 10_000_000)
+    settings = Settings.read(home=home_of_its_own, port=0, questions_per_minute=1_000_000)
+    service = Service(settings, encoder=encoder)
+    listening = listen(settings)
+    server = uvicorn.Server(uvicorn.Config(asyncio.run(small_app(service)), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    assert service.wait(120), service.failure
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}", service
+    server.should_exit = True
+    thread.join(30)
+    listening.close()
+    service.close()
+
+
+def visit(url: str, log: Path, people: int, questions: int) -> subprocess.Popen[str]:
+    script = Path(__file__).with_name("visitors.py")
+    command = [sys.executable, str(script), url, str(log), str(people), str(questions)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def edit(service: Service, log: Path, articles: int, seconds: float) -> None:
+    """Add and remove so many articles in so many seconds, noting what is done; a few stay at any time."""
+    began, ids = time.monotonic(), {}
+
+    def note(line: str) -> None:
+        with log.open("a") as file:
+            file.write(line + "\n")
+
+    for number in range(articles):
+        ids[number] = service.add_text(text(number), title=title(number), publisher="Coast Courier").id
+        note(f"added {number}")
+        if number >= 6:
+            note(f"removing {number - 6}")
+            with service.index() as index:
+                index.remove(ids[number - 6])
+            note(f"removed {number - 6}")
+        time.sleep(max(0.0, began + seconds * (number + 1) / articles - time.monotonic()))
+    note("done")
+
+
+def open_files() -> int:
+    """How many files and connections this process has open."""
+    gc.collect()
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def connections(url: str) -> int:
+    """How many connections to the server are open."""
+    port = f":{int(url.rsplit(':', 1)[1]):04X}"
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(row[1].endswith(port) and row[3] == "01" for row in rows)
+
+
+def size() -> int:
+    """Bytes of memory that this process has in use."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def hold_out(url: str, service: Service, log: Path, people: int, articles: int, seconds: float) -> None:
+    log.touch()
+    service.ask("Who led Russia's delegation in Geneva?")
+    asking = visit(url, log, people, people * 2)
+    edit(service, log, articles, seconds)
+    output, _ = asking.communicate(timeout=600)
+    assert asking.returncode == 0
+    seen = json.loads(output)
+    print(
+        f"{seen['asked']} questions by {people} people while {articles} articles came and {articles - 6} went: "
+        f"{len(seen['wrong'])} wrong, {seen['answered']} of articles that stood throughout; "
+        f"median wait {seen['median']:.2f} s, p95 / median {seen['p95'] / seen['median']:.1f}"
+    )
+    assert seen["wrong"] == []
+    assert seen["answered"]
+    with service.index() as index:
+        assert index.check().problems == ()
+
+
+def closes_everything(url: str, before: int) -> None:
+    """After a while, nothing is open that was not before the people came."""
+    deadline = time.monotonic() + 60
+    while (connections(url) or open_files() > before + 5) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert connections(url) == 0
+    assert open_files() <= before + 5
+
+
+def test_ten_people_ask_while_twenty_articles_come_and_go(busy: tuple[str, Service], tmp_path: Path) -> None:
+    url, service = busy
+    hold_out(url, service, tmp_path / "first", 10, 10, 0)
+    before = open_files()
+    hold_out(url, service, tmp_path / "second", 10, 20, 0)
+    closes_everything(url, before)
+
+
+@pytest.mark.slow
+def test_fifty_people_ask_for_two_minutes_while_two_hundred_articles_come_and_go(
+    busy: tuple[str, Service], tmp_path: Path
+) -> None:
+    url, service = busy
+    hold_out(url, service, tmp_path / "first", 50, 10, 0)
+    before = open_files()
+    hold_out(url, service, tmp_path / "second", 50, 200, 120)
+    closes_everything(url, before)
+
+
+@pytest.mark.slow
+def test_ten_thousand_questions_leave_no_memory_behind(busy: tuple[str, Service], tmp_path: Path) -> None:
+    url, service = busy
+    (tmp_path / "log").write_text("done\n")
+    with service.index() as index:
+        for number in range(50):
+            index.add_text(text(number), title=title(number))
+    (tmp_path / "log").write_text("".join(f"added {number}\n" for number in range(50)) + "done\n")
+    sizes = []
+    for questions in (1_000, 9_000):
+        output, _ = visit(url, tmp_path / "log", 20, questions).communicate(timeout=3_000)
+        assert json.loads(output)["wrong"] == []
+        gc.collect()
+        sizes.append(size())
+    print(f"{sizes[0] / 1e6:.0f} MB after 1,000 questions, {sizes[1] / 1e6:.0f} MB after 10,000")
+    assert sizes[1] - sizes[0] < GROWTH
