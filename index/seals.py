@@ -12,10 +12,12 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 
 #: What SQLite keeps: it writes to these at any time and notices damage by itself, when it is not cut off at the end.
 _SQLITE = ".sqlite3"
@@ -108,7 +110,21 @@ def _damage(folder: Path, found: Seal, at_work: Callable[[], bool]) -> str | Non
 
 
 def _holds(folder: Path) -> bool:
-    """Does Chroma answer from a graph that a crash may have torn? Tried in a process of its own, which it may end."""
+    """Does Chroma answer from a graph that a crash may have torn? Tried once by whoever comes first, and noted."""
+    noted = folder.with_name(folder.name + ".tried")
+    now = json.dumps({name: _seen(path) for name, path in _files(folder) if name.endswith(_GRAPH)})
+    with FileLock(f"{noted}.lock", timeout=2 * _TRYING):
+        with suppress(OSError, ValueError):
+            files, holds = json.loads(noted.read_text(encoding="utf-8"))
+            if files == now:
+                return bool(holds)
+        holds = _answers(folder)
+        noted.write_text(json.dumps([now, holds]), encoding="utf-8")
+        return holds
+
+
+def _answers(folder: Path) -> bool:
+    """Tried in a process of its own, which a torn graph may end."""
     code = "import sys; from index.seals import try_out; try_out(sys.argv[1])"
     root = Path(__file__).parents[1]
     where = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")]))

@@ -305,7 +305,7 @@ class Stores:
             left.unlink(missing_ok=True)
         used = str(self.epoch)
         for parent in (self.home.vectors, self.home.words, self.home.tokens):
-            for left in parent.glob("*.seal"):
+            for left in (*parent.glob("*.seal"), *parent.glob("*.tried")):
                 if left.stem != used:
                     left.unlink(missing_ok=True)
         self.place.sweep(self.epoch)

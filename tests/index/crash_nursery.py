@@ -136,7 +136,7 @@ def main() -> None:
     """Serve until there are no more lines."""
     syncing.BATCH = 1_500
     publishing.PORTION = 4
-    vectors_on_disk.GRAPH.update(sync_threshold=10, batch_size=5)  # or Chroma would write its files after a thousand
+    vectors_on_disk.GRAPH.update(sync_threshold=30, batch_size=10)  # or Chroma would write its files after a thousand
     encoder = Encoder()
     encoder.load()
     print("ready", flush=True)
