@@ -48,14 +48,15 @@ class ChromaServer:
     def __init__(self, address: ChromaAddress) -> None:
         self.address = address
         self._guard = threading.Lock()
-        self._known: Any = None
+        self._opened: Any = None
+        self._known = False
 
     def close(self) -> None:
         """Let go of the connections."""
         with self._guard:
-            if self._known is not None:
-                self._known._session.close()
-            self._known = None
+            if self._opened is not None:
+                self._opened._session.close()
+            self._opened, self._known = None, False
 
     def reading(self) -> AbstractContextManager[Any]:
         """Chroma's client, for what a question waits for; its failures become VectorServerError."""
@@ -126,17 +127,15 @@ class ChromaServer:
 
     def _client(self) -> Any:
         with self._guard:
-            if self._known is None:
-                opened = _open(self.address)
-                try:
-                    version = str(opened.get_version())
-                    if version.partition(".")[0] != "1":
-                        raise no_chroma(self.address.url, f"its version is {_line(version)}")
-                except BaseException:
-                    opened._session.close()
-                    raise
-                self._known = opened
-            return self._known
+            if self._opened is None:
+                self._opened = _open(self.address)
+            opened, known = self._opened, self._known
+        if not known:  # and nobody waits for another's asking
+            version = str(opened.get_version())
+            if version.partition(".")[0] != "1":
+                raise no_chroma(self.address.url, f"its version is {_line(version)}")
+            self._known = True
+        return opened
 
 
 def failure(url: str, reason: str) -> VectorServerError:
@@ -160,7 +159,8 @@ def _open(address: ChromaAddress) -> Any:
     from chromadb.api.fastapi import FastAPI
     from chromadb.config import Settings, System
 
-    opened = FastAPI(System(Settings(chroma_server_host=address.url, chroma_server_http_port=0)))
+    settings = Settings(chroma_server_host=address.url, chroma_server_http_port=0, anonymized_telemetry=False)
+    opened = FastAPI(System(settings))
     headers = dict(opened._session.headers)
     opened._session.close()
     if address.token is not None:

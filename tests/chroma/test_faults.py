@@ -187,6 +187,17 @@ class TestTrouble:
         server.delete("talks-rests")
         assert server.find("x") is None
 
+    def test_a_server_that_never_answered_is_not_waited_for_by_each_question_either(
+        self, proxy: Proxy, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(chroma_server, "REST", 60.0)
+        proxy.trouble = lambda number: "stall"
+        first = sentence(lambda: server.find("x"))
+        assert "no answer within 1 s" in first
+        asked = len(proxy.asked)
+        assert sentence(lambda: server.find("x")) == first
+        assert len(proxy.asked) == asked
+
     def test_a_write_that_breaks_off_at_any_request_leaves_the_library_whole(
         self, proxy: Proxy, index: Index, encoder: Encoder
     ) -> None:
