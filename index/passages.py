@@ -89,7 +89,9 @@ def cut(text: str, pieces: Pieces, limit: int, language: str = "en") -> list[Pas
             for start, end in _fitting(text, sentence, count, limit):
                 units.append(_Unit(start, end, len(_WORD.findall(text, start, end)), opens))
                 opens = False
-    groups = _group(units, count, limit)
+    heads = [bisect_right(ends, unit.start) for unit in units]
+    tails = [bisect_left(starts, unit.end) for unit in units]
+    groups = _group(units, heads, tails, limit)
     return [
         PassageSpan(group[0].start, group[-1].end, tuple((unit.start, unit.end) for unit in group))
         for group in _overlapped(groups, count, limit)
@@ -150,19 +152,26 @@ def _fitting(text: str, sentence: Span, count: Callable[[int, int], int], limit:
     return parts
 
 
-def _group(units: list[_Unit], count: Callable[[int, int], int], limit: int) -> list[list[_Unit]]:
+def _group(units: list[_Unit], heads: list[int], tails: list[int], limit: int) -> list[list[_Unit]]:
+    """The cheapest cut; `heads` and `tails` say from which to which word piece each unit reaches.
+
+    A text of single letters has hundreds of thousands of units, and each is tried with the two hundred before it: so
+    nothing is looked up in this loop but lists.
+    """
     best: list[float] = [0.0]
     came: list[int] = [0]
+    costs = [((words - AIMED_WORDS) / AIMED_WORDS) ** 2 for words in range(MOST_WORDS + 1)]
+    inside = [0.0 if unit.opens_paragraph else INSIDE_PARAGRAPH for unit in units]
+    lengths = [unit.words for unit in units]
     for last in range(len(units)):
-        cheapest, cut_at, words = float("inf"), last, 0
-        for first in range(last, -1, -1):
-            words += units[first].words
-            alone = first == last
-            if not alone and (words > MOST_WORDS or count(units[first].start, units[last].end) > limit):
+        words, tail = lengths[last], tails[last]
+        cut_at = last
+        cheapest = best[last] + ((words - AIMED_WORDS) / AIMED_WORDS) ** 2 + inside[last]
+        for first in range(last - 1, -1, -1):
+            words += lengths[first]
+            if words > MOST_WORDS or tail - heads[first] > limit:
                 break
-            cost = best[first] + ((words - AIMED_WORDS) / AIMED_WORDS) ** 2
-            if not units[first].opens_paragraph:
-                cost += INSIDE_PARAGRAPH
+            cost = best[first] + costs[words] + inside[first]
             if cost < cheapest:
                 cheapest, cut_at = cost, first
         best.append(cheapest)
