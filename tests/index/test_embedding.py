@@ -10,7 +10,7 @@ import pytest
 
 from index import SettingError
 from index.bert import Bert
-from index.embedding import DEFAULT_MODEL, Encoder
+from index.embedding import DEFAULT_MODEL, DEFAULT_MODEL_FILES, Encoder
 
 ROOT = Path(__file__).parents[2]
 
@@ -103,6 +103,18 @@ def test_weights_with_another_digest_are_refused_before_they_are_loaded(tmp_path
     data[-1] ^= 1
     weights.write_bytes(data)
     with pytest.raises(SettingError, match=r"weights of all-MiniLM-L6-v2 in .* are not the published ones"):
+        Encoder(DEFAULT_MODEL, folder=folder).encode(["anything"])
+
+
+@pytest.mark.parametrize("name", DEFAULT_MODEL_FILES)
+def test_files_that_decide_how_the_weights_are_used_are_held_to_their_digests_too(
+    name: str, tmp_path: Path, encoder: Encoder
+) -> None:
+    assert encoder.folder is not None
+    folder = tmp_path / "model"
+    shutil.copytree(encoder.folder, folder)
+    (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+    with pytest.raises(SettingError, match=rf"The file {name} of all-MiniLM-L6-v2 .* is not the published one"):
         Encoder(DEFAULT_MODEL, folder=folder).encode(["anything"])
 
 
