@@ -220,7 +220,7 @@ def article_files(folder: Path) -> list[Path]:
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.suffix.lower() in ARTICLE_SUFFIXES and not hidden and path.is_file():
             found.append(path)
-    return sorted(found)
+    return sorted(found, key=lambda path: path.parts)
 
 
 def _find(paths: Sequence[str | Path]) -> _Found:
@@ -236,5 +236,5 @@ def _find(paths: Sequence[str | Path]) -> _Found:
             found.failed.append(
                 Failure(str(path), f"{path} is not there: check its name; what the library holds from it is kept.")
             )
-    found.files = sorted(set(found.files))
+    found.files = sorted(set(found.files), key=lambda path: path.parts)
     return found

@@ -160,6 +160,7 @@ def make(folder: Path, sizes: Sequence[int], articles: Sequence[Path], encoder: 
                 portion = [(_written(article, home.folder / "files"), parts) for article, parts in portion]
             _put(stores, derived, portion)
             print(f"{min(count, first + PORTION) * PASSAGES:,} of {size:,} passages", file=sys.stderr, flush=True)
+        derived.seal(stores.identity, stores.catalog.generation())
         stores.close()
         (home.folder / "made").touch()
 

@@ -1,0 +1,94 @@
+"""What Talks is measured against: LangChain's retrievers on the same passages, and the least that any of them does.
+
+The collection that they share has Chroma's default graph, and the embeddings that the made library has.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import chromadb
+from chromadb.config import Settings
+from langchain_chroma import Chroma
+from langchain_classic.retrievers import EnsembleRetriever
+from langchain_community.retrievers import BM25Retriever
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from sentence_transformers import SentenceTransformer
+
+from index.catalog import Catalog
+from index.home import Home
+from index.vectors_on_disk import VectorsOnDisk
+
+#: Passages that a retriever is asked for.
+WANTED = 10
+#: From this size on, BM25Retriever's plain Python lists need more memory than a desktop has.
+MOST_FOR_BM25 = 200_000
+
+
+class BareEncoder(Embeddings):
+    """`SentenceTransformer.encode` with its defaults, as langchain-huggingface calls it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.model = SentenceTransformer(str(folder), device="cpu")
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of several texts."""
+        return [[float(value) for value in row] for row in self.model.encode(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of one text."""
+        return self.embed_documents([text])[0]
+
+
+class Peers:
+    """The systems over one made library, each as a function of a question."""
+
+    def __init__(self, home: Home, encoder: BareEncoder, *, ensemble: bool = True) -> None:
+        client = chromadb.PersistentClient(str(home.folder / "peer"), settings=Settings(anonymized_telemetry=False))
+        self._client = client
+        store = Chroma("peer", encoder, client=client)
+        self._collection: Any = client.get_collection("peer")
+        documents = self._documents(home)
+        if self._collection.count() < len(documents):
+            self._fill(home, documents)
+        dense = store.as_retriever(search_kwargs={"k": WANTED})
+        self.systems: dict[str, Callable[[str], Any]] = {
+            "floor": lambda question: self._bare(encoder, question),
+            "Chroma retriever": dense.invoke,
+        }
+        if ensemble and len(documents) <= MOST_FOR_BM25:
+            words = BM25Retriever.from_documents(documents, k=WANTED)
+            both = EnsembleRetriever(retrievers=[words, dense], weights=[0.5, 0.5])
+            self.systems["EnsembleRetriever"] = both.invoke
+
+    def close(self) -> None:
+        """Let go of the collection."""
+        self._client.close()
+
+    def _bare(self, encoder: BareEncoder, question: str) -> Any:
+        vector = encoder.model.encode([question])
+        return self._collection.query(query_embeddings=vector, n_results=WANTED, include=["distances"])
+
+    def _documents(self, home: Home) -> list[Document]:
+        catalog = Catalog(home.catalog)
+        texts = {row.article.id: row.article.text for row in catalog.articles()}
+        found = [
+            Document(texts[row.article][row.start : row.end], id=str(row.number), metadata={"article": row.article})
+            for row in catalog.passages()
+        ]
+        catalog.close()
+        return found
+
+    def _fill(self, home: Home, documents: list[Document]) -> None:
+        vectors = VectorsOnDisk(home.vectors / "1")
+        for first in range(0, len(documents), 5_000):
+            some = documents[first : first + 5_000]
+            held = vectors.vectors([int(str(each.id)) for each in some])
+            self._collection.upsert(
+                ids=[str(each.id) for each in some],
+                embeddings=[held[int(str(each.id))] for each in some],
+                documents=[each.page_content for each in some],
+                metadatas=[each.metadata for each in some],
+            )
+        vectors.close()
