@@ -18,8 +18,10 @@ from index.words import Filter, day_number, publisher_key
 
 Floats = NDArray[np.float32]
 
-#: Measured against exact search, see `check`: the defaults of Chroma find four fifths of the nearest fifty.
-GRAPH = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+#: Measured against exact search: the defaults of Chroma find four fifths of the nearest fifty. On 100,000 passages, for
+#: 60 questions, an ef_search of 200 finds .979 of them, and for one question next to none; 400 finds .999, at least .98
+#: for each, and takes no longer (1.9 ms).
+GRAPH = {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
 #: Passages that go to Chroma, or come from it, at a time.
 PORTION = 2_000
 
