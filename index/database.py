@@ -6,10 +6,30 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 from index.errors import LibraryBusyError, LibraryError
 from index.faults import VANISHED, disk_fault
 from index.migrations import NewerSchemaError, Step, migrate, transaction
+
+
+class _Connection:
+    """The connection of one thread, closed when the thread ends and nothing holds it any more."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        try:
+            self.db.execute("PRAGMA journal_mode = WAL")
+            self.db.execute("PRAGMA synchronous = FULL")
+            self.db.execute("PRAGMA foreign_keys = ON")
+            self.file = path.stat().st_ino
+        except BaseException:
+            self.db.close()
+            raise
+
+    def __del__(self) -> None:
+        if hasattr(self, "db"):
+            self.db.close()
 
 
 class Database:
@@ -22,7 +42,7 @@ class Database:
         """Open the file, making it where there is none. Raises LibraryError where it cannot be used."""
         self.path = path
         self._local = threading.local()
-        self._open: dict[threading.Thread, sqlite3.Connection] = {}
+        self._open: WeakSet[_Connection] = WeakSet()
         self._guard = threading.Lock()
         self._made = False
         try:
@@ -44,34 +64,26 @@ class Database:
 
     @property
     def _db(self) -> sqlite3.Connection:
-        found: sqlite3.Connection | None = getattr(self._local, "db", None)
+        found: _Connection | None = getattr(self._local, "found", None)
         if self._made:
             try:
                 file = self.path.stat().st_ino
             except OSError as error:  # what is open would answer all the same, from a file that is in no folder
                 raise LibraryError(f"The library's folder {self.path.parent} {VANISHED}") from error
-            if found is not None and file != self._local.file:
+            if found is not None and file != found.file:
                 found = None  # a backup was put in its place
         if found is None:
-            found = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+            found = _Connection(self.path)
             with self._guard:
-                # Threads come and go; a connection whose thread has ended would stay open for good.
-                ended = [thread for thread in self._open if not thread.is_alive()]
-                for thread in [*ended, threading.current_thread()]:
-                    if thread in self._open:
-                        self._open.pop(thread).close()
-                self._open[threading.current_thread()] = found
-            found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = FULL")
-            found.execute("PRAGMA foreign_keys = ON")
-            self._local.db, self._local.file = found, self.path.stat().st_ino
-        return found
+                self._open.add(found)
+            self._local.found = found
+        return found.db
 
     def close(self) -> None:
         """Close every thread's connection."""
         with self._guard:
-            for connection in self._open.values():
-                connection.close()
+            for connection in list(self._open):
+                connection.db.close()
             self._open.clear()
         self._local = threading.local()
 

@@ -124,6 +124,8 @@ def read(encoder: Encoder, home: str, report: str) -> None:
                         known not in published | published_later and after - before < 2
                     ):
                         wrong.append(f"{before} to {after}: {quote}")
+                if not before <= answer.generation <= after:
+                    wrong.append(f"answers from {answer.generation}, where {before} was published")
                 wrong += [notice for notice in answer.notices if "damaged" in notice]
             except (TalksError, sqlite3.Error) as error:
                 wrong.append(repr(error))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -262,6 +263,22 @@ class TestWriters:
         assert reader.shelved([number])[number].article.title == "Harvest"
         assert number in reader.by_words({"harvest": 1.0}, 3, Filter())
         reader.close()
+
+    def test_an_article_that_changed_is_read_in_its_new_words_by_a_reader_that_was_open(
+        self, index: Index, folder: Path, encoder: Encoder
+    ) -> None:
+        from index.home import Home
+        from index.reader import Reader
+
+        index.sync([folder])
+        with closing(Reader(Home(index.home.folder), encoder)) as reader:
+            for words in ("", "Traffic was heavy at once. "):
+                (folder / "bridge.txt").write_text(words + BRIDGE)
+                index.sync([folder])
+                reader.refresh()
+                vector = encoder.encode([BRIDGE])[0].vector
+                found = reader.shelved(list(reader.by_vector(vector, 1, Filter())))
+                assert [each.article.text for each in found.values()] == [words + BRIDGE]
 
     def test_a_home_that_cannot_be_written_is_named_with_what_to_do(self, tmp_path: Path) -> None:
         in_the_way = tmp_path / "file"
