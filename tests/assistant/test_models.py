@@ -1,15 +1,21 @@
 """Any model by its name, over real HTTP: it streams, and whatever goes wrong ends in quotes and one sentence."""
 
+import json
 import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
 from assistant import Answer, Assistant
+from assistant.conversations import Conversations
 from assistant.models import TRIES, ModelError, close_model, open_model, scrubbed, streamed
+from assistant.service import Service
 from assistant.settings import Settings
+from assistant.ui import rendering
+from assistant.values import answer_info
 from index import SettingError
 from index.embedding import Encoder
 from tests.assistant.servers import GOOD, KEY, Accident, Script, Scripted, citing, grown, serving
@@ -214,6 +220,60 @@ def test_keys_stay_out_of_errors(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> N
     assert any(KEY in value for value in server.headers[0].values())  # it was used
     assert KEY not in str(answer)
     assert KEY not in scrubbed(ValueError(f"Incorrect API key provided: {KEY}"))
+
+
+def test_a_key_is_nowhere_on_disk_in_the_log_or_in_what_is_shown(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    caplog.set_level("DEBUG")  # of every library that has a say
+    with serving("openai", 401, GOOD) as server:  # the server repeats the key in its complaint
+        settings = Settings.read(home=tmp_path, model="openai:m", model_url=server.url, log_questions=True)
+        with Service(settings, encoder=encoder) as service:
+            talks = Conversations(tmp_path)
+            conversation = talks.create("ann")
+            shown = []
+            for mode in ("quotes", "written"):
+                answer = service.ask(QUESTION)
+                assert answer.mode == mode
+                talks.add_turn(conversation, "ann", QUESTION, answer)
+                shown.append(json.dumps(answer_info(answer)))
+            shown += [talks.markdown(conversation, "ann"), str(rendering.messages(talks.turns(conversation, "ann")))]
+            talks.close()
+    assert all(any(KEY in value for value in headers.values()) for headers in server.headers)  # it was used
+    assert "Asked" in caplog.text
+    assert KEY not in caplog.text
+    assert all(KEY not in each for each in shown)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) > 3
+    assert all(KEY.encode() not in path.read_bytes() for path in files)
+
+
+def test_of_a_long_conversation_the_model_is_shown_what_fits(ask: Ask) -> None:
+    history = [
+        f"Question {number}: " + "Who said what about Medinsky and his delegation? " * 70 for number in range(60)
+    ]
+    _, _, server = ask("openai", "What did Vladimir Medinsky say?", GOOD, question="What did he say?", history=history)
+    shown = server.prompt(0)
+    assert len(shown) < 4_000
+    assert "Question 59:" in shown
+    assert "Question 50:" not in shown
+
+
+def test_thanks_cost_no_call(ask: Ask) -> None:
+    answer, _, server = ask("openai", GOOD, question="Thank you!", history=[QUESTION])
+    assert (answer.answered, answer.read_as) == (False, None)
+    assert server.asked == []
+
+
+def test_what_a_follow_up_takes_is_counted_with_its_answer(ask: Ask) -> None:
+    answer, _, server = ask(
+        "ollama", "What did Vladimir Medinsky say about the exchanges?", GOOD,
+        question="What did he say about them?", history=[QUESTION],
+    )  # fmt: skip
+    assert len(server.asked) == 2
+    assert answer.checks is not None
+    assert (answer.checks.tokens_read, answer.checks.tokens_written) == (180, 20)
 
 
 def test_tries_are_spaced_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,19 @@ def test_a_wrong_value_names_the_setting_and_where_it_came_from(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("log_level", "loud"), ("share", "perhaps"), ("host", " "), ("embedding_model", " ")]
+    ("name", "value"),
+    [
+        ("log_level", "loud"),
+        ("share", "perhaps"),
+        ("host", " "),
+        ("embedding_model", " "),
+        ("model", "llama3.2"),
+        ("model", "ollama:"),
+        ("model_url", "localhost:11434"),
+        ("model_timeout", "0"),
+        ("model_price_in", "-1"),
+        ("model_price_out", "cheap"),
+    ],
 )
 def test_other_wrong_values_are_sentences_too(name: str, value: str) -> None:
     assert name.replace("_", "-") in sentence(**{name: value})

@@ -77,7 +77,8 @@ class SmolLM2:
         # A sentence that is asked for once more comes with the same material, which is not read twice.
         ids = pieces["input_ids"][0].tolist()
         same = next((i for i, pair in enumerate(zip(ids, self._read, strict=False)) if len({*pair}) > 1), 0)
-        self._cache.crop(min(same, len(ids) - 1))
+        if (known := self._cache.get_seq_length()) > min(same, len(ids) - 1):
+            self._cache.crop(min(same, len(ids) - 1) - known)
         out = self.model.generate(**pieces, max_new_tokens=PIECES, do_sample=False, past_key_values=self._cache)
         self._read = out[0].tolist()
         self.wrote.append(self.tokenizer.decode(out[0][len(ids) :], skip_special_tokens=True))
