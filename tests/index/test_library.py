@@ -54,6 +54,15 @@ class TestSync:
         assert (second.added, second.changed, second.removed, second.unchanged) == ((), (), (), 2)
         assert index.check().ok
 
+    def test_a_file_of_the_same_size_and_time_is_not_read_again(self, index: Index, folder: Path) -> None:
+        index.sync([folder])
+        file = min(folder.iterdir())
+        was = file.stat()
+        file.write_bytes(bytes(was.st_size))  # which would be refused if it were read
+        os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+        report = index.sync([folder])
+        assert (report.unchanged, report.changed, report.failed) == (2, (), ())
+
     def test_a_file_that_changed_keeps_the_id_of_its_article(self, index: Index, folder: Path) -> None:
         index.sync([folder])
         before = {article.source: article.id for article in index.articles()}
