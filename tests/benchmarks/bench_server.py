@@ -2,12 +2,15 @@
 
 Vectors are made up, in clusters as passages lie. The same ones go into both, portion by portion in turn, the one that
 begins changing each time; the same searches then go to both in turn. The server is `chroma run` on loopback, so what a
-real network adds comes on top. Prints a Markdown table, and all figures as JSON to the file named by --json.
+real network adds comes on top. With `--vectors FOLDER` (`vectors/1` of a library that is there, such as `made.py`
+makes) a copy of it goes to both instead, and one portion more. Prints a Markdown table, and all figures as JSON to the
+file named by --json.
 """
 
 import argparse
 import json
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -76,22 +79,25 @@ def memory(pid: int | str) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1_000
 
 
-def measured(count: int, places: dict[str, VectorIndex]) -> dict[str, dict[str, float]]:
-    """All figures of one size, by place."""
+def measured(count: int, places: dict[str, VectorIndex], there: bool = False) -> dict[str, dict[str, float]]:
+    """All figures of one size, by place; `there` says that so many are there already."""
     chosen = np.random.default_rng(count)
-    vectors = made(count, chosen)
-    asked = vectors[chosen.integers(count, size=SEARCHES)] + 0.3 * chosen.normal(size=(SEARCHES, DIMENSIONS)) / np.sqrt(
-        DIMENSIONS
-    )
+    vectors = made(PORTION if there else count, chosen)
+    numbers = sorted(places[DISK].numbers())[:SEARCHES] if there else []
+    around = np.stack(list(places[DISK].vectors(numbers).values())) if there else vectors
+    count = len(vectors)
+    asked = around[chosen.integers(len(around), size=SEARCHES)] + 0.3 * chosen.normal(
+        size=(SEARCHES, DIMENSIONS)
+    ) / np.sqrt(DIMENSIONS)
     asked = (asked / np.linalg.norm(asked, axis=1, keepdims=True)).astype(np.float32)
 
     def add(name: str, place: VectorIndex, turn: int) -> None:
         numbers = range(turn * PORTION, min(count, (turn + 1) * PORTION))
         place.write([Vector(number, article(number), vectors[number]) for number in numbers])
 
-    adding = in_turn(places, add, -(-count // PORTION))
     for place in places.values():
         place.search(asked[0], POOL)
+    adding = in_turn(places, add, -(-count // PORTION))
     searches = in_turn(places, lambda name, place, turn: place.search(asked[turn], POOL), SEARCHES)
     one = Filter(publisher="Publisher 7")
     filtered = in_turn(places, lambda name, place, turn: place.search(asked[turn], POOL, one), SEARCHES // 5)
@@ -100,7 +106,7 @@ def measured(count: int, places: dict[str, VectorIndex]) -> dict[str, dict[str, 
     several = in_turn(places, lambda name, place, turn: _at_once(place, asked), 3)
     one_more = Vector(count, article(count), asked[0])
     single = in_turn(places, lambda name, place, turn: place.write([one_more], [count + 1]), 20)
-    recall = {name: _recall(place, vectors, asked[:50]) for name, place in places.items()}
+    recall = {} if there else {name: _recall(place, vectors, asked[:50]) for name, place in places.items()}
     return {
         name: {
             "added_per_s": count / sum(adding[name]),
@@ -110,7 +116,7 @@ def measured(count: int, places: dict[str, VectorIndex]) -> dict[str, dict[str, 
             "filtered_p50_ms": 1_000 * statistics.median(filtered[name]),
             "fetch_p50_ms": 1_000 * statistics.median(fetching[name]),
             "searches_per_s_8_threads": SEARCHES / statistics.median(several[name]),
-            "recall": recall[name],
+            **({"recall": recall[name]} if recall else {}),
         }
         for name in places
     }
@@ -143,20 +149,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--vectors", type=Path)
     options = parser.parse_args()
     sizes = options.sizes or [10_000, 100_000]
     results = {}
     for count in sizes:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
-            (folder / "server").mkdir()
+            for name in ("server", "disk"):
+                if options.vectors is None:
+                    (folder / name).mkdir()
+                else:
+                    shutil.copytree(options.vectors, folder / name)
             run = ChromaRun(folder / "server")
             server = ChromaServer(ChromaAddress(run.url))
             try:
-                server.create("talks-bench-1")
+                if options.vectors is None:
+                    server.create("passages")
                 disk = VectorsOnDisk(folder / "disk")
-                places: dict[str, VectorIndex] = {DISK: disk, SERVER: VectorsOnServer(server, "talks-bench-1")}
-                results[count] = measured(count, places)
+                places: dict[str, VectorIndex] = {DISK: disk, SERVER: VectorsOnServer(server, "passages")}
+                results[count] = measured(count, places, there=options.vectors is not None)
                 results[count][SERVER]["server_mb"] = memory(run.pid)
                 disk.close()
             finally:
