@@ -208,6 +208,11 @@ class Conversations:
         with self._lock, suppress(sqlite3.OperationalError):  # what was said must not live on in the log beside
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def hand_over(self, before: str, owner: str) -> None:
+        """Give an owner's conversations to another, as when a browser's own come under its reader's account."""
+        with self._writing() as db:
+            db.execute("UPDATE conversations SET owner = ? WHERE owner = ?", (owner, before))
+
     def delete_all(self, owner: str) -> None:
         """Delete all of an owner's conversations, for good."""
         for each in self._ids(owner):

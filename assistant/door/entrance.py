@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.door.accounts import Account, Accounts
 from assistant.door.database import AccountError
-from assistant.door.limits import SENTENCES, Limits
+from assistant.door.limits import SENTENCES, Kind, Limits
 from assistant.door.login import session_token
 from assistant.door.routes import rule
 from assistant.door.visits import FOR_EDITORS, REFUSED, VISIT, NotAllowed, Visit
@@ -75,9 +75,7 @@ class Door:
         if self._exposed and request.url.scheme != "https" and path != "/health":
             raise NotAllowed(OVER_TLS, 403)
         account = None if needed == "anybody" else self._account(request)
-        seconds = self._limits.count("requests", address, None if account is None else account.id)
-        if seconds:
-            raise NotAllowed(SENTENCES["requests"].format(seconds=seconds), 429, seconds)
+        self._count("requests", address, account)
         if needed == "anybody":
             return receive
         if account is None:
@@ -87,8 +85,15 @@ class Door:
         visit = Visit(account, address, self._limits)
         if needed == "editor" and not visit.may_edit:
             raise NotAllowed(FOR_EDITORS, 403)
+        if request.method == "POST" and path.rstrip("/").endswith("/upload"):
+            self._count("uploads", address, account)
         scope[VISIT] = visit
         return await self._own_tab(request, account, receive)
+
+    def _count(self, kind: Kind, address: str, account: Account | None) -> None:
+        seconds = self._limits.count(kind, address, None if account is None else account.id)
+        if seconds:
+            raise NotAllowed(SENTENCES[kind].format(seconds=seconds), 429, seconds)
 
     def _account(self, request: Request) -> Account | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

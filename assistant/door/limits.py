@@ -11,7 +11,7 @@ from limits.strategies import MovingWindowRateLimiter
 from assistant.door.lockouts import network
 from assistant.settings import Settings
 
-Kind = Literal["questions", "additions", "logins", "requests"]
+Kind = Literal["questions", "additions", "uploads", "logins", "requests"]
 
 #: An address may do this many times what one account may, as an office goes out by one.
 AT_ONE_ADDRESS = 10
@@ -22,6 +22,7 @@ REQUESTS = 2_000
 SENTENCES: dict[Kind, str] = {
     "questions": "You ask faster than this page allows: ask again in {seconds} s.",
     "additions": "You add articles faster than this page allows: go on in {seconds} s.",
+    "uploads": "You send files faster than this page allows: go on in {seconds} s.",
     "logins": "There were too many attempts to log in from this address: try again in {seconds} s.",
     "requests": "There were too many requests: try again in {seconds} s.",
 }
@@ -35,6 +36,7 @@ class Limits:
         self._each: dict[Kind, tuple[type[RateLimitItem], int]] = {
             "questions": (RateLimitItemPerMinute, settings.questions_per_minute),
             "additions": (RateLimitItemPerHour, settings.additions_per_hour),
+            "uploads": (RateLimitItemPerHour, settings.additions_per_hour),  # sent, though perhaps never added
             "logins": (RateLimitItemPerMinute, settings.logins_per_minute),
             "requests": (RateLimitItemPerMinute, REQUESTS),
         }

@@ -108,9 +108,15 @@ class Chat:
         except ConversationError:  # deleted in another window
             return []
 
-    def arrive(self, memory: Memory) -> Iterator[Screen]:
-        """The page opens: the conversation as it was, and word on the model until it is loaded."""
+    def arrive(self, memory: Memory, before: str = "") -> Iterator[Screen]:
+        """The page opens: the conversation as it was, and word on the model until it is loaded.
+
+        `before` is the random name that the browser had before its reader had an account: nobody else knows it, so what
+        is kept under it is theirs.
+        """
         known = memory if memory.owner else Memory.fresh()
+        if before and before != known.owner:
+            self._conversations.hand_over(before, known.owner)
         if known.conversation and not self._owns(known):
             known = known.opened(None)
         shown = rendering.messages(self.exchanges(known))

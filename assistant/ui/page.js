@@ -23,7 +23,8 @@ window.fetch = async (...what) => {
       line.textContent = 'Your login has ended. ';
       line.append(Object.assign(document.createElement('a'), { href: 'login', textContent: 'Log in again' }));
     }
-    byId('notice')?.querySelector('.prose, .html-container > div')?.replaceChildren(line);
+    const place = byId(byId('desk').offsetParent ? 'notice' : 'work');
+    place?.querySelector('.prose, .html-container > div')?.replaceChildren(line);
   }
   return answer;
 };

@@ -107,7 +107,7 @@ def _wire_chat(
 
     def arrive(kept: object, request: gr.Request) -> Iterator[list[Any]]:
         known = _known(kept, request)
-        for screen in chat.arrive(known):
+        for screen in chat.arrive(known, Memory.read(kept).owner):
             known = screen.memory or known
             yield paint(screen, known)
 

@@ -124,6 +124,13 @@ def test_articles_added_too_fast_are_refused_by_every_way_in(strict: Closed) -> 
             too_soon(client.post(f"/gradio_api/run/{name}", json={"data": data}), "You add articles faster")
 
 
+def test_files_sent_too_fast_are_refused_before_they_are_kept(strict: Closed) -> None:
+    with strict.logged_in("anna") as client:
+        sent = [client.post("/gradio_api/upload", files={"files": ("a.txt", b"Words.")}) for _ in range(3)]
+    assert [each.status_code for each in sent[:2]] == [200, 200]
+    too_soon(sent[2], "You send files faster")
+
+
 def test_logins_are_counted_by_address_whatever_the_names(strict: Closed) -> None:
     with strict.browser() as client:
         assert strict.log_in(client, "nobody1").status_code == 401

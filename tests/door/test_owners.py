@@ -111,6 +111,24 @@ def test_a_browser_without_accounts_cannot_name_an_account(bob: httpx.Client, ri
     assert Memory.read({"owner": "b1", "conversation": ritas[1]}, "account:x") == Memory("account:x", ritas[1])
 
 
+def test_what_a_browser_asked_before_there_were_accounts_comes_under_the_first_account_that_logs_in_there(
+    rita: httpx.Client, bob: httpx.Client, kept: Conversations, call: Callable[..., httpx.Response]
+) -> None:
+    conversation = kept.create("browser-before-accounts")
+    kept.add_turn(conversation, "browser-before-accounts", SECRET, Answer("They do not say.", answered=False))
+    memory = {"owner": "browser-before-accounts", "conversation": conversation}
+    assert "Sivertsen" in call(rita, "arrive", [memory]).text
+    assert "Sivertsen" not in call(bob, "arrive", [memory]).text
+    assert "Sivertsen" in call(rita, "arrive", [{}]).text
+
+
+def test_no_browser_takes_over_what_is_an_accounts(
+    bob: httpx.Client, ritas: tuple[str, str], kept: Conversations, call: Callable[..., httpx.Response]
+) -> None:
+    call(bob, "arrive", [{"owner": ritas[0], "conversation": ritas[1]}])
+    assert ritas[1] in [each.id for each in kept.list(ritas[0])]
+
+
 def test_the_answers_of_somebody_elses_window_are_not_to_be_had(rita: httpx.Client, bob: httpx.Client) -> None:
     sent = {"fn_index": 0, "data": ["Who led Russia's delegation?", [], None, None, None], "session_hash": "window7"}
     assert rita.post("/gradio_api/queue/join", json=sent).status_code == 200
