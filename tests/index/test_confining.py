@@ -94,6 +94,20 @@ def test_a_file_that_takes_too_long_is_left_and_the_next_one_is_read(name: str) 
     reader.close()
 
 
+def test_a_process_that_only_sleeps_is_left_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = ConfinedReader(Limits(seconds=0.5))
+    said = of_program(reader, "import time; time.sleep(60)", monkeypatch)
+    assert said == "fine.txt takes more than 0.5 seconds to read; save the article as plain text and add that."
+    reader.close()
+
+
+@linux_only
+def test_reading_ends_by_itself_where_nobody_looks_at_the_clock() -> None:
+    program = "from index.confined import _allow_seconds\n_allow_seconds(0)\nwhile True: pass"
+    done = subprocess.run([sys.executable, "-c", program], timeout=100)
+    assert done.returncode == -signal.SIGXCPU
+
+
 @linux_only
 def test_a_file_that_takes_too_much_memory_is_left_and_the_next_one_is_read() -> None:
     reader = ConfinedReader(Limits(memory=150_000_000))
@@ -128,30 +142,37 @@ def test_a_process_that_is_killed_gets_its_sentence_and_a_successor(reader: Conf
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "good"),
     [
-        b"",
-        b"nonsense",
-        b"{}",
-        b'{"files": [], "last": false}',
-        b'{"files": [{"title": "It", "text": "It \\u0000 ended."}], "last": false}',
-        b'{"files": [{"title": "It", "text": "It \\ud800 ended."}], "last": false}',
-        b'{"files": [{"title": "It", "text": ""}], "last": false}',
-        b'{"files": [{"title": "It", "text": "It ended.", "url": "javascript:alert(1)"}], "last": false}',
-        b'{"files": [{"title": "It", "text": "It ended.", "source": "/etc/passwd"}], "last": false}',
-        b'{"files": [{"title": ["It"], "text": "It ended."}], "last": false}',
-        b"[" * 100_000,
+        (b'{"files": [{"title": "It", "text": "It ended."}], "last": false}', True),
+        (b"", False),
+        (b"nonsense", False),
+        (b"{}", False),
+        (b'{"files": [], "last": false}', False),
+        (b'{"files": [{"title": "It", "text": "It \\u0000 ended."}], "last": false}', False),
+        (b'{"files": [{"title": "It", "text": "It \\ud800 ended."}], "last": false}', False),
+        (b'{"files": [{"title": "It", "text": ""}], "last": false}', False),
+        (b'{"files": [{"title": "It", "text": "It ended.", "url": "javascript:alert(1)"}], "last": false}', False),
+        (b'{"files": [{"title": "It", "text": "It ended.", "source": "/etc/passwd"}], "last": false}', False),
+        (b'{"files": [{"title": ["It"], "text": "It ended."}], "last": false}', False),
+        (b"[" * 100_000, False),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_what_the_process_says_is_not_believed_unseen(
-    reader: ConfinedReader, answer: bytes, monkeypatch: pytest.MonkeyPatch
+    reader: ConfinedReader, answer: bytes, good: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = f"import sys; sys.stdout.buffer.write({len(answer)}.to_bytes(8) + {answer[:200]!r}); sys.stdin.read()"
-    if len(answer) > 200:
-        program = program.replace(repr(answer[:200]), f"b'[' * {len(answer)}")
-    program = program.replace("; sys.stdin", "; sys.stdout.buffer.flush(); sys.stdin")
-    assert "fine.txt breaks what reads it" in of_program(reader, program, monkeypatch)
+    said = tmp_path / "answer"
+    said.write_bytes(len(answer).to_bytes(8) + answer)
+    program = (
+        f"import sys; sys.stdout.buffer.write(open({str(said)!r}, 'rb').read()); sys.stdout.flush(); sys.stdin.read()"
+    )
+    monkeypatch.setattr("index.confining._PROGRAM", program)
+    if good:
+        assert reader.parse(FINE).text == "It ended."
+    else:
+        with pytest.raises(ArticleError, match=r"fine\.txt breaks what reads it"):
+            reader.parse(FINE)
 
 
 def test_an_answer_without_end_is_not_waited_for(reader: ConfinedReader, monkeypatch: pytest.MonkeyPatch) -> None:
