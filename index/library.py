@@ -149,8 +149,11 @@ class Index:
         url: str | None = None,
     ) -> Article:
         """Put in an article that is at hand as text. Raises ArticleError where its text or title is empty."""
+        from index.documents import MOST_CHARACTERS
         from index.normalising import normalise, one_line
 
+        if len(text) > MOST_CHARACTERS:
+            raise ArticleError("The pasted article has more than 5,000,000 characters: split it into its articles.")
         body, heading = normalise(text), one_line(title)
         if not body:
             raise ArticleError("The pasted article has no text: paste its words, then add it again.")

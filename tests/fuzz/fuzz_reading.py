@@ -6,7 +6,7 @@
 Each target gets its share of the time, in a process of its own that is started again when a file takes it down. What
 breaks a promise is written to FOLDER/findings, one file a kind of failure, with the error beside it; the corpora that
 grew stay in FOLDER for the next run. Exit code 1 where anything was found. What was found becomes a test in
-tests/index/test_fuzz_findings.py.
+tests/index/test_hostile_text.py.
 """
 
 import argparse

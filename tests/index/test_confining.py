@@ -322,6 +322,13 @@ def test_500_mb_of_text_are_refused_without_a_byte_of_it_in_memory(tmp_path: Pat
     assert most < 10_000_000
 
 
+def test_a_pasted_text_without_end_is_refused(tmp_path: Path, encoder: Encoder) -> None:
+    with Index(tmp_path / "home", encoder=encoder) as index:
+        with pytest.raises(ArticleError, match="more than 5,000,000 characters"):
+            index.add_text("word " * 1_000_001, title="It")
+        assert index.articles() == []
+
+
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are Unicode there")
 def test_a_file_whose_name_is_not_unicode_is_reported_and_the_others_come_in(tmp_path: Path, encoder: Encoder) -> None:
     folder = tmp_path / "news"
