@@ -87,8 +87,13 @@ def test_what_a_stranger_may_see_is_this_and_no_more(closed: Closed) -> None:
     }  # fmt: skip
 
 
-def test_health_tells_a_stranger_nothing_but_whether_it_is_ready(as_nobody: httpx.Client) -> None:
+def test_health_tells_a_stranger_nothing_but_whether_it_is_ready(
+    closed: Closed, as_nobody: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert as_nobody.get("/health").json() == {"ready": True}
+    monkeypatch.setattr(closed.service, "_failure", "The library in /home/anna/talks cannot be opened.")
+    answer = as_nobody.get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"ready": False})
 
 
 @pytest.mark.parametrize("name", ["rita", "anna"])
