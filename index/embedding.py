@@ -39,7 +39,7 @@ DEFAULT_MODEL_FILES = {
 BATCH = 32
 #: Passages embedded by one process from which on torch is imported, where it then is the quicker one: 39 ms a passage
 #: against 48, and 6 s to import.
-TORCH_FROM = 500
+TORCH_FROM = 300
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]

@@ -54,12 +54,10 @@ def _targets(found: dict[str, Any]) -> str:
     if "1000" in sizes:
         growth = last["retrieve"]["p50"] / sizes["1000"]["retrieve"]["p50"]
         rows.append((f"growth of `retrieve` from 1,000 to {int(largest):,} passages", "≤ 1.5 times", f"{growth:.2f}"))
+    added = {who: took["beyond"] / 1000 for who, took in last["one added"].items()}
     rows += [
-        (
-            "an article added there and found, beyond its encoding",
-            "≤ 1 s",
-            f"{last['one added']['beyond'] / 1000:.2f} s",
-        ),
+        ("an article added there and found, beyond its encoding", "≤ 1 s", f"{added['this process']:.2f} s"),
+        ("the same where another process adds it", "", f"{added['another process']:.2f} s"),
         (f"a sync of {unchanged['articles']:,} unchanged articles", "≤ 3 s", f"{unchanged['ms'] / 1000:.2f} s"),
         ("memory of the serving process there", "≤ 1.5 GB", f"{last['memory'] / 1000:.2f} GB"),
         ("`ask` from nothing, against loading sentence-transformers", "≤ 1.15 times", f"{start['ratio']}"),
