@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: Questions that are worked on at a time, and that may wait; more are told that the page is busy.
 AT_A_TIME = 8
 MOST_WAITING = 200
+#: Open pages, and programs that call, whose components Gradio keeps in memory, some 26 KB each; those used last. Every
+#: call of a program that names no session is one of its own, and Gradio would keep 10,000.
+SESSIONS = 1_000
 #: Bytes that an upload may have, as for a page fetched from the web.
 MOST_UPLOADED = 20_000_000
 #: Seconds that answers under way may still take when the server stops.
@@ -92,6 +95,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
     app.add_route("/logout", entering.leave, methods=["POST"])
 
     page.queue(default_concurrency_limit=AT_A_TIME, max_size=MOST_WAITING)
+    page.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
         app,
         page,

@@ -42,8 +42,11 @@ def follow_ups(answer: Answer, asked: Iterable[str]) -> list[str]:
 
 
 def examples(articles: Sequence[Article]) -> list[str]:
-    """Up to three questions that the newest articles bring up."""
-    return _chosen([article.text[:8_000] for article in articles[:5]], [])
+    """Up to three questions that the newest articles bring up, and one for an overview."""
+    if not articles:
+        return []
+    overview = "Summarize the article" if len(articles) == 1 else "What’s new?"
+    return [*_chosen([article.text[:8_000] for article in articles[:5]], []), overview]
 
 
 def _chosen(texts: Sequence[str], asked: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from assistant import Assistant
 from assistant.overview import MOST_ARTICLES, MOST_QUOTES, ONE, SEVERAL, wants_overview
 from assistant.refusing import COURTESY, is_courtesy
+from assistant.ui.suggestions import examples
 from index import Index
 from index.embedding import Encoder
 
@@ -76,6 +77,13 @@ def test_an_overview_of_no_article_is_a_refusal(gazettes: Assistant) -> None:
     answer = gazettes.ask("What's new?", after="2027-01-01")
     assert not answer.answered
     assert "loosen the filters" in answer.text
+
+
+def test_the_page_offers_an_overview_that_it_can_give(brief: Assistant, gazettes: Assistant) -> None:
+    for talks, notice in ((brief, ONE), (gazettes, SEVERAL)):
+        with Index(talks.home.folder, encoder=talks.encoder) as index:
+            *_, offered = examples(index.articles())
+        assert talks.ask(offered).notices == (notice,)
 
 
 @pytest.mark.parametrize("question", ["Summarize what Putin wants", "What happened in Abu Dhabi?", "Who is it about?"])

@@ -150,10 +150,6 @@ def test_fifty_people_ask_for_two_minutes_while_two_hundred_articles_come_and_go
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=False,
-    reason="26 KB a question were measured over HTTP; Gradio keeps the state of 10,000 sessions, and each call is one",
-)
 def test_ten_thousand_questions_leave_no_memory_behind(busy: tuple[str, Service], tmp_path: Path) -> None:
     url, service = busy
     (tmp_path / "log").write_text("done\n")
