@@ -13,7 +13,7 @@ from assistant.answer import Answer, History, Passage
 from assistant.assistant import Assistant
 from assistant.rebuilding import Rebuilding
 from assistant.settings import Settings
-from index import Article, ArticleError, Entry, Index, TalksError
+from index import Article, ArticleError, Entry, Index, Listing, TalksError
 from index.embedding import Encoder
 from index.fetching import FetchedPage, fetch
 from index.home import Home
@@ -139,6 +139,16 @@ class Service:
         """Every article with when it came in and its number of passages, newest first."""
         with self.index() as index:
             return index.entries()
+
+    def listing(self, words: str = "", most: int = 200) -> Listing:
+        """The newest `most` articles with these words in title or publisher, see `Index.listing`."""
+        with self.index() as index:
+            return index.listing(words, most)
+
+    def publishers(self) -> list[str]:
+        """The names of all publishers, in order."""
+        with self.index() as index:
+            return index.publishers()
 
     def add_url(self, url: str) -> Article:
         """Put in the article at a web address. Raises ArticleError where it is no address or cannot be read."""

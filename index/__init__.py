@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         VectorServerError,
     )
     from index.health import CheckReport
-    from index.library import Entry, Index
+    from index.library import Entry, Index, Listing
     from index.syncing import Failure, Progress, SyncReport
 
 
@@ -36,6 +36,7 @@ __all__ = [
     "Index",
     "LibraryBusyError",
     "LibraryError",
+    "Listing",
     "OtherEncoderError",
     "Progress",
     "QuestionError",

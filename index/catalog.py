@@ -94,6 +94,16 @@ class Catalog(Database):
         passing = (row[0] for row in self._db.execute(order) if passes(row[1], published_day(row[2])))
         return list(islice(passing, most))
 
+    def matching(self, words: str) -> list[str]:
+        """The ids of the articles with these words, in any case, in title or publisher: newest first, undated last."""
+        order = "SELECT id, title, publisher FROM articles ORDER BY published IS NULL, published DESC, title, id"
+        wanted = words.strip().casefold()
+        return [row[0] for row in self._db.execute(order) if wanted in f"{row[1]} {row[2] or ''}".casefold()]
+
+    def article_count(self) -> int:
+        """How many articles the library holds."""
+        return int(self._db.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
+
     def article(self, article_id: str) -> ArticleRow | None:
         """The article of that id."""
         return self._one("id", article_id)
@@ -112,11 +122,15 @@ class Catalog(Database):
 
     def articles_of(self, ids: Iterable[str]) -> dict[str, Article]:
         """The articles of the given ids, by id."""
-        found: dict[str, Article] = {}
+        return {each: row.article for each, row in self.rows_of(ids).items()}
+
+    def rows_of(self, ids: Iterable[str]) -> dict[str, ArticleRow]:
+        """The same with when they came in."""
+        found: dict[str, ArticleRow] = {}
         for some in _portions(list(dict.fromkeys(ids))):
             marks = ",".join("?" * len(some))
             for row in self._db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks})", some):
-                found[row[0]] = article_row(row).article
+                found[row[0]] = article_row(row)
         return found
 
     def put_article(self, row: ArticleRow) -> None:

@@ -37,6 +37,15 @@ class Entry:
     passages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Some of a library's articles: the newest `entries` of the `found` that match, among `total` that there are."""
+
+    entries: tuple[Entry, ...]
+    found: int
+    total: int
+
+
 class Index:
     """The write side of one library.
 
@@ -97,6 +106,22 @@ class Index:
         counts = self._stores.catalog.passage_counts()
         rows = self._stores.catalog.articles()
         return [Entry(row.article, row.added, counts.get(row.article.id, 0)) for row in rows]
+
+    @says_what_the_disk_did
+    def listing(self, words: str = "", most: int = 200) -> Listing:
+        """The newest `most` articles with these words, in any case, in title or publisher; all others stay unread."""
+        catalog = self._stores.catalog
+        with catalog.snapshot():
+            ids = catalog.matching(words)
+            rows, counts = catalog.rows_of(ids[:most]), catalog.passage_counts()
+            total = catalog.article_count()
+        shown = (Entry(rows[each].article, rows[each].added, counts.get(each, 0)) for each in ids[:most])
+        return Listing(tuple(shown), len(ids), total)
+
+    @says_what_the_disk_did
+    def publishers(self) -> list[str]:
+        """The names of all publishers, in order."""
+        return self._stores.catalog.publishers()
 
     @says_what_the_disk_did
     def generation(self) -> int:

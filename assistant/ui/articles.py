@@ -47,19 +47,18 @@ class Articles:
 
     def table(self, find: str | None = "", *, editable: bool = True) -> str:
         """The library as a table; only articles with `find` in title or publisher; `editable`: they can be removed."""
-        wanted = (find or "").strip().lower()
-        entries = self._service.entries()
-        found = [each for each in entries if wanted in f"{each.article.title} {each.article.publisher}".lower()]
-        if not found:
-            said = "No article has these words in its title or publisher." if entries else "The library is empty."
+        wanted = (find or "").strip()
+        listing = self._service.listing(wanted, MOST_ROWS)
+        if not listing.entries:
+            said = "No article has these words in its title or publisher." if listing.total else "The library is empty."
             return f'<p class="remark">{said}</p>'
-        rows = "".join(_row(each, editable) for each in found[:MOST_ROWS])
+        rows = "".join(_row(each, editable) for each in listing.entries)
         heads = "".join(f'<th scope="col">{each}</th>' for each in ("Title", "Publisher", "Date", "Passages", "Added"))
-        count = f"{len(entries):,} article{'' if len(entries) == 1 else 's'}"
-        if len(found) > MOST_ROWS:
+        count = f"{listing.total:,} article{'' if listing.total == 1 else 's'}"
+        if listing.found > MOST_ROWS:
             count += f"; the newest {MOST_ROWS} are shown: use the search to find others"
         elif wanted:
-            count += f", {len(found):,} found"
+            count += f", {listing.found:,} found"
         return (
             f'<table class="library"><caption>{count}</caption><thead><tr>{heads}<th scope="col">From</th>'
             f"{_REMOVE_HEAD if editable else ''}</tr>"
@@ -68,11 +67,11 @@ class Articles:
 
     def publishers(self) -> list[str]:
         """The names to filter by."""
-        return sorted({each.article.publisher for each in self._service.entries() if each.article.publisher})
+        return self._service.publishers()
 
     def newest(self) -> list[Article]:
         """The articles that example questions are drawn from."""
-        return [each.article for each in self._service.entries()[:5]]
+        return [each.article for each in self._service.listing(most=5).entries]
 
     def add_files(self, files: Sequence[str] | None) -> Iterator[Shelf]:
         """Add uploaded files, one after another."""

@@ -21,6 +21,7 @@ from index import (
     TalksError,
 )
 from index.embedding import Encoder
+from index.rows import article_row
 from index.words import Filter
 
 TALKS = "Delegates met in Geneva on Tuesday. They parted without an accord, the mediator said."
@@ -167,6 +168,29 @@ class TestAdd:
     def test_an_address_inside_the_house_is_not_fetched(self, index: Index) -> None:
         with pytest.raises(ArticleError, match=r"127\.0\.0\.1"):
             index.add("http://127.0.0.1:9/secret.html")
+
+
+class TestListing:
+    def test_the_newest_that_match_are_shown_and_all_are_counted(self, index: Index) -> None:
+        for day, publisher in ((1, "Lake Post"), (2, "Morning Post"), (3, "Lake Post"), (4, "Tribune")):
+            index.add_text(
+                f"The bridge number {day} reopened.",
+                title=f"Bridge {day}",
+                publisher=publisher,
+                published=date(2026, 3, day),
+            )
+        listing = index.listing("LAKE post", most=1)
+        assert [each.article.title for each in listing.entries] == ["Bridge 3"]
+        assert (listing.found, listing.total, listing.entries[0].passages) == (2, 4, 1)
+        assert index.publishers() == ["Lake Post", "Morning Post", "Tribune"]
+
+    def test_what_is_not_shown_is_not_read(self, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+        for day in range(1, 5):
+            index.add_text(f"The bridge number {day} reopened.", title=f"Bridge {day}", published=date(2026, 3, day))
+        read: list[str] = []
+        monkeypatch.setattr("index.catalog.article_row", lambda row: read.append(row[1]) or article_row(row))
+        assert len(index.listing(most=2).entries) == 2
+        assert sorted(read) == ["Bridge 3", "Bridge 4"]
 
 
 class TestRemoveAndRebuild:
