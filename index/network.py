@@ -25,7 +25,7 @@ _NOT_PUBLIC = (
     IPv4Network("192.0.0.0/24"),  # reserved for protocols; one cloud answers with its machines' secrets at .192
     IPv4Network("168.63.129.16"),  # another cloud's, for its own machines only
     IPv4Network("192.88.99.0/24"),  # the way into 6to4, given up
-    IPv6Network("2001::/32"),  # Teredo, which wraps an address too, given up
+    IPv6Network("2001::/23"),  # for protocols, among them Teredo, which wraps an address too
     IPv6Network("3fff::/20"),  # for examples in manuals
 )
 

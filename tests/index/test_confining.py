@@ -20,6 +20,8 @@ from tests.index.hostile_files import ENDLESS, QUICK, one_page, word_body
 
 FINE = RawArticle("fine.txt", "fine", "text", b"Talks ended.", "/news/fine.txt")
 DRAWN = b"BT /F1 12 Tf 72 700 Td (It ended in fog.) Tj ET"
+#: The reading process, with a limit of its own set otherwise.
+WITH = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import index.confined as c; c.{}; c.serve()"
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory")
 
 
@@ -96,16 +98,29 @@ def test_a_file_that_takes_too_long_is_left_and_the_next_one_is_read(name: str) 
 
 def test_a_process_that_only_sleeps_is_left_too(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = ConfinedReader(Limits(seconds=0.5))
-    said = of_program(reader, "import time; time.sleep(60)", monkeypatch)
+    told = '{"files": [{"title": "It", "text": "It ended."}], "last": false}'  # what comes if it is waited for
+    program = (
+        f"import sys, time; time.sleep(10); sys.stdout.buffer.write(len({told!r}).to_bytes(8) + {told!r}.encode())"
+    )
+    said = of_program(reader, program, monkeypatch)
     assert said == "fine.txt takes more than 0.5 seconds to read; save the article as plain text and add that."
     reader.close()
 
 
 @linux_only
 def test_reading_ends_by_itself_where_nobody_looks_at_the_clock() -> None:
-    program = "from index.confined import _allow_seconds\n_allow_seconds(0)\nwhile True: pass"
-    done = subprocess.run([sys.executable, "-c", program], timeout=100)
+    program = "import time; from index.confined import _allow_seconds\n_allow_seconds(0)\n"
+    done = subprocess.run([sys.executable, "-c", program + "while time.process_time() < 15: pass"], timeout=100)
     assert done.returncode == -signal.SIGXCPU
+
+
+@linux_only
+def test_each_file_gets_its_seconds_of_the_processor_anew(reader: ConfinedReader) -> None:
+    import resource
+
+    assert reader.parse(FINE).text == "Talks ended."
+    soft, _ = resource.prlimit(pid_of(reader), resource.RLIMIT_CPU)
+    assert reader.limits.seconds < soft < reader.limits.seconds + 30
 
 
 @linux_only
@@ -181,16 +196,23 @@ def test_an_answer_without_end_is_not_waited_for(reader: ConfinedReader, monkeyp
 
 
 def test_the_process_is_replaced_before_it_is_worn(reader: ConfinedReader, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = (
-        "import json, sys; sys.path[:] = json.loads(sys.argv[1]); import index.confined as c; c._TIRED = 2; c.serve()"
-    )
-    monkeypatch.setattr("index.confining._PROGRAM", program)
+    monkeypatch.setattr("index.confining._PROGRAM", WITH.format("_TIRED = 2"))
     filled = bytearray(b"x") * 400_000_000  # as where the encoder is loaded: it is not the reading process's to count
     pids = []
     for _ in range(4):
         pids.append(pid_of(reader))
         assert reader.parse(FINE).text == "Talks ended."
     assert filled and pids[0] == pids[1] != pids[2] == pids[3]
+
+
+@linux_only
+def test_the_process_is_replaced_before_what_files_leave_behind_fills_it(
+    reader: ConfinedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.confining._PROGRAM", WITH.format("_FULL = 1_000_000"))  # less than a Python takes
+    first = pid_of(reader)
+    assert reader.parse(FINE).text == "Talks ended."
+    assert pid_of(reader) != first
 
 
 def test_it_ends_with_the_one_who_started_it() -> None:
@@ -246,12 +268,12 @@ def test_reading_can_reach_no_network_start_no_program_and_write_no_file(act: st
 def test_the_system_holds_its_limits_where_python_is_gone_around() -> None:
     code = (
         "import resource as r\n"
-        "print(*[r.getrlimit(w)[1] for w in (r.RLIMIT_CORE, r.RLIMIT_FSIZE, r.RLIMIT_NOFILE, r.RLIMIT_AS)])\n"
-        "fd = os.open('/dev/null', os.O_WRONLY)\n"
+        "limits = r.RLIMIT_CORE, r.RLIMIT_FSIZE, r.RLIMIT_NPROC, r.RLIMIT_NOFILE, r.RLIMIT_AS, r.RLIMIT_DATA\n"
+        "print(*[r.getrlimit(each)[1] for each in limits])\n"
         "try: bytearray(2_000_000_000)\n"
         "except MemoryError: print('no memory')"
     )
-    assert run_confined(code) == ["0", "0", "64", "1000000000", "no", "memory"]
+    assert run_confined(code) == ["0", "0", "0", "64", *["1000000000"] * 2, "no", "memory"]
 
 
 def test_it_knows_no_keys_and_no_settings(reader: ConfinedReader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,7 +347,7 @@ def test_500_mb_of_text_are_refused_without_a_byte_of_it_in_memory(tmp_path: Pat
 def test_a_pasted_text_without_end_is_refused(tmp_path: Path, encoder: Encoder) -> None:
     with Index(tmp_path / "home", encoder=encoder) as index:
         with pytest.raises(ArticleError, match="more than 5,000,000 characters"):
-            index.add_text("word " * 1_000_001, title="It")
+            index.add_text(" " * 5_000_001, title="It")  # were it looked at, nothing would be found in it
         assert index.articles() == []
 
 

@@ -118,6 +118,18 @@ def test_files_that_decide_how_the_weights_are_used_are_held_to_their_digests_to
         Encoder(DEFAULT_MODEL, folder=folder).encode(["anything"])
 
 
+def test_weights_that_would_have_to_be_unpickled_are_refused(tmp_path: Path, encoder: Encoder) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    folder = tmp_path / "my-model"
+    shutil.copytree(Path(str(encoder.folder)), folder)
+    torch.save(load_file(folder / "model.safetensors"), folder / "pytorch_model.bin")
+    (folder / "model.safetensors").unlink()
+    with pytest.raises(SettingError, match="my-model” cannot be loaded"):
+        Encoder(str(folder)).load()
+
+
 def test_a_model_that_cannot_be_loaded_is_named_with_the_setting_to_change(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"“.*nothing-here” cannot be loaded .*TALKS_EMBEDDING_MODEL"):
         Encoder(str(tmp_path / "nothing-here")).load()

@@ -3,6 +3,7 @@
 import gzip
 import socket
 import threading
+import time
 import tracemalloc
 from http.server import BaseHTTPRequestHandler
 
@@ -146,7 +147,8 @@ def test_packed_data_that_unpacks_to_nothing_ends_with_the_time() -> None:
 
     def answer(request: BaseHTTPRequestHandler) -> None:
         page(gzip.compress(b"")[:10] + empty_block, Content_Encoding="gzip")(request)
-        while True:
+        ends = time.monotonic() + 5
+        while time.monotonic() < ends:
             try:
                 request.wfile.write(empty_block * 1_000)
             except ConnectionError:
@@ -172,7 +174,9 @@ def test_a_server_that_trickles_is_left_when_the_time_is_up() -> None:
 
     def answer(request: BaseHTTPRequestHandler) -> None:
         page(b" ")(request)
-        while not enough.wait(0.05):
+        for _ in range(100):
+            if enough.wait(0.05):
+                return
             try:
                 request.wfile.write(b" ")
             except ConnectionError:
@@ -187,7 +191,9 @@ def test_headers_that_trickle_without_end_are_left_too() -> None:
     enough = threading.Event()
 
     def answer(request: BaseHTTPRequestHandler) -> None:
-        while not enough.wait(0.02):
+        for _ in range(250):
+            if enough.wait(0.02):
+                return
             try:
                 request.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
             except ConnectionError:
@@ -200,7 +206,7 @@ def test_headers_that_trickle_without_end_are_left_too() -> None:
 
 def test_a_name_that_nobody_resolves_in_time_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     found = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found.wait(30) and [])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found.wait(5) and [])
     assert "more than 0.2 seconds" in the_error("http://news.example/", seconds=0.2)
     found.set()
 

@@ -5,7 +5,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -139,6 +139,17 @@ def test_this_machine_is_never_asked_however_it_is_written(host: str) -> None:
     ],
 )
 def test_addresses_that_are_not_public(address: str) -> None:
+    assert not is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "address", ["192.0.0.192", "168.63.129.16", "192.88.99.1", "2001:0:7f00:1::1", "2001:20::1", "3fff::1"]
+)
+def test_addresses_that_are_not_public_whatever_this_python_takes_them_for(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for version in (IPv4Address, IPv6Address):
+        monkeypatch.setattr(version, "is_global", True)
     assert not is_public(ip_address(address))
 
 

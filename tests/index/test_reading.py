@@ -15,6 +15,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
+from index.documents import read_pdf
 from index.errors import ArticleError
 from index.reading import ARTICLE_SUFFIXES, read_article
 
@@ -315,6 +316,15 @@ def test_a_broken_pdf_is_named_and_nothing_is_printed(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=True)
         assert done.stderr == ""
         assert done.stdout.startswith("ArticleError broken.pdf") and done.stdout.count("\n") == 1
+
+
+def test_of_a_pdf_without_end_no_more_is_read_than_an_article_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = a_pdf(tmp_path / "a.pdf", *([f"It {letter} ended."] for letter in "abcdefghijklmnopqrst")).read_bytes()
+    whole = len(read_pdf(data, "a.pdf").text)
+    monkeypatch.setattr("index.documents.MOST_CHARACTERS", whole // 10)
+    assert whole // 10 < len(read_pdf(data, "a.pdf").text) < whole // 5
 
 
 def test_a_pdf_of_pictures_asks_for_text_recognition(tmp_path: Path) -> None:
