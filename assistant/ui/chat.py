@@ -135,7 +135,9 @@ class Chat:
             return
         stop = self._runs.begin(session)
         try:
-            yield from self._asked(question.strip(), memory, replacing, filters, stop)
+            # Whoever is quick asks before the page has arrived, and before its browser has a name.
+            known = memory if memory.owner else Memory.fresh()
+            yield from self._asked(question.strip(), known, replacing, filters, stop)
         finally:
             self._runs.end(session, stop)
 
@@ -167,6 +169,13 @@ class Chat:
                     if answer.mode == "written" and answer.answered and (shown is None or answer.text != shown.text):
                         yield Screen([*before, rendering.so_far(answer, WORKING)], status=WRITING)
                         shown = answer
+            if not answer.text:
+                yield replace(back, status=CANCELLED)
+                return
+            written = answer.mode == "written" and answer.answered
+            if written and stop.is_set():
+                answer = _with_notice(answer, STOPPED)
+            kept = self._keep(question, answer, memory, place)
         except GeneratorExit:  # the reader has gone: what was shown stays in the conversation
             if shown is not None and shown.text:
                 self._keep(question, _with_notice(shown, STOPPED), memory, place)
@@ -178,13 +187,6 @@ class Chat:
             log.exception("A question could not be answered")
             yield replace(back, notice=FAILED)
             return
-        if not answer.text:
-            yield replace(back, status=CANCELLED)
-            return
-        written = answer.mode == "written" and answer.answered
-        if written and stop.is_set():
-            answer = _with_notice(answer, STOPPED)
-        kept = self._keep(question, answer, memory, place)
         told, stride = 0, STRIDE * self._runs.count()
         for told in () if written else range(stride, rendering.length(answer), stride):
             if stop.is_set():

@@ -209,7 +209,7 @@ def test_the_page_makes_a_damaged_index_anew_by_itself_and_says_so_meanwhile(
     monkeypatch.setattr(Index, "rebuild", slowly)
     shutil.rmtree(home / "vectors")
     with Service(Settings.read(home=home), encoder=encoder) as service:
-        service.wait(60)
+        assert begun.wait(60)
         answer = service.ask(QUESTION)
         assert ANSWER in answer.text
         assert answer.notices[0].endswith("until it is made anew: that is under way, 3 of 8 articles done.")
