@@ -43,7 +43,7 @@ from index.words import WordIndex
 
 ROOT = Path(__file__).parents[2]
 #: An EnsembleRetriever takes seconds a question in a large library, so it is asked fewer.
-FEW = 6
+FEW = 3
 THREADS = 8
 #: Passages that the speed of building is measured on.
 BUILT = 1_000
@@ -115,52 +115,66 @@ def questions(home: Home, count: int) -> list[str]:
     return found
 
 
-def ask_all(home: Home, encoder: Encoder, bare: BareEncoder, rounds: int, count: int) -> dict[str, Any]:
-    """All systems over one library: waits with one thread and with eight, cold and warm, and each step's share."""
-    asked = questions(home, count)
-    talks = Assistant(home.folder, encoder=encoder)
-    found: dict[str, Any] = {"open": round(timed(talks.load)), "first": round(timed(lambda: talks.ask(asked[0])))}
-    peers = Peers(home, bare)
-    systems = {"retrieve": lambda question: talks.retrieve(question, 10), "ask": talks.ask, **peers.systems}
-    waits: dict[str, list[list[float]]] = {name: [] for name in systems}
-    for each in range(rounds):
-        for name in systems:
-            waits[name].append([])
-        for place, question in enumerate([asked[0], *asked]):
-            for name, system in systems.items():
+class Library:
+    """One made library, opened, with all systems over it, and how long each took."""
+
+    def __init__(self, home: Home, encoder: Encoder, bare: BareEncoder, count: int) -> None:
+        self.home = home
+        self.asked = questions(home, count)
+        self.talks = Assistant(home.folder, encoder=encoder)
+        self.found: dict[str, Any] = {
+            "open": round(timed(self.talks.load)),
+            "first": round(timed(lambda: self.talks.ask(self.asked[0]))),
+        }
+        self.peers = Peers(home, bare)
+        self.systems = {
+            "retrieve": lambda question: self.talks.retrieve(question, 10),
+            "ask": self.talks.ask,
+            **self.peers.systems,
+        }
+        self.waits: dict[str, list[list[float]]] = {name: [] for name in self.systems}
+
+    def round(self) -> None:
+        """Put the questions to all systems in turn."""
+        for took in self.waits.values():
+            took.append([])
+        for place, question in enumerate([self.asked[0], *self.asked]):
+            for name, system in self.systems.items():
                 if name != "EnsembleRetriever" or place <= FEW:
                     wait = timed(lambda system=system, question=question: system(question))
                     if place:  # the first only warms up
-                        waits[name][each].append(wait)
-    for name, by_round in waits.items():
-        found[name] = {key: statistics.median(spread(each)[key] for each in by_round) for key in ("p50", "p95")}
-    floor = found["floor"]["p50"]
-    found["ratios"] = {
-        name: round(statistics.median(statistics.median(a) / statistics.median(b) for a, b in pairs), 2)
-        for name in systems
-        for pairs in [list(zip(waits[name], waits["floor"], strict=True))]
-    }
-    with steps() as by_step:
-        whole = sum(timed(lambda question=question: talks.ask(question)) for question in asked)
-    shares = {name: round(sum(took) / len(asked), 2) for name, took in by_step.items()}
-    found["steps"] = shares | {"all the rest": round(whole / len(asked) - sum(shares.values()), 2)}
-    with ThreadPoolExecutor(THREADS) as pool:
-        for name in ("floor", "retrieve", "ask", "Chroma retriever"):
-            work = systems[name]
-            list(pool.map(work, asked[:THREADS]))
-            began = time.perf_counter()
-            spreads = spread(list(pool.map(lambda question, work=work: timed(lambda: work(question)), asked * 2)))
-            found[f"{name}, {THREADS} threads"] = spreads | {
-                "a second": round(2 * len(asked) / (time.perf_counter() - began), 1)
-            }
-    print(f"  floor {floor} ms, {found['ratios']}", file=sys.stderr, flush=True)
-    found["disk"] = {
-        part: round(sum(each.stat().st_size for each in path.rglob("*") if each.is_file()) / 1e6, 1)
-        for part, path in (("vectors", home.vectors), ("words", home.words), ("tokens", home.tokens))
-    } | {"catalog": round(home.catalog.stat().st_size / 1e6, 1)}
-    talks.close()
-    peers.close()
-    return found
+                        self.waits[name][-1].append(wait)
+
+    def sum_up(self) -> dict[str, Any]:
+        """Waits with one thread and with eight, and each step's share."""
+        found, asked, systems = self.found, self.asked, self.systems
+        for name, by_round in self.waits.items():
+            found[name] = {key: statistics.median(spread(each)[key] for each in by_round) for key in ("p50", "p95")}
+        found["ratios"] = {
+            name: round(statistics.median(statistics.median(a) / statistics.median(b) for a, b in pairs), 2)
+            for name in systems
+            for pairs in [list(zip(self.waits[name], self.waits["floor"], strict=True))]
+        }
+        with steps() as by_step:
+            whole = sum(timed(lambda question=question: self.talks.ask(question)) for question in asked)
+        shares = {name: round(sum(took) / len(asked), 2) for name, took in by_step.items()}
+        found["steps"] = shares | {"all the rest": round(whole / len(asked) - sum(shares.values()), 2)}
+        with ThreadPoolExecutor(THREADS) as pool:
+            for name in ("floor", "retrieve", "ask", "Chroma retriever"):
+                work = systems[name]
+                list(pool.map(work, asked[:THREADS]))
+                began = time.perf_counter()
+                waited = list(pool.map(lambda question, work=work: timed(lambda: work(question)), asked * 2))
+                a_second = round(2 * len(asked) / (time.perf_counter() - began), 1)
+                found[f"{name}, {THREADS} threads"] = spread(waited) | {"a second": a_second}
+        found["disk"] = {
+            part: round(sum(each.stat().st_size for each in path.rglob("*") if each.is_file()) / 1e6, 1)
+            for part, path in (("vectors", self.home.vectors), ("words", self.home.words), ("tokens", self.home.tokens))
+        } | {"catalog": round(self.home.catalog.stat().st_size / 1e6, 1)}
+        self.talks.close()
+        self.peers.close()
+        print(f"  floor {found['floor']}, {found['ratios']}", file=sys.stderr, flush=True)
+        return found
 
 
 #: Puts an article in, and says its id, how long that took and how long of it embedding, in seconds.
@@ -314,12 +328,17 @@ def main() -> None:
         "rounds": given.rounds,
         "sizes": {},
     }
-    for size in sizes:
-        home = Home(folder / str(size))
+    libraries = {size: Library(Home(folder / str(size)), encoder, bare, given.questions) for size in sizes}
+    for number in range(given.rounds):
+        print(f"round {number + 1}", file=sys.stderr, flush=True)
+        for library in libraries.values():
+            library.round()
+    for size, library in libraries.items():
+        found["sizes"][str(size)] = library.sum_up()
+    for size, library in libraries.items():
         print(f"{size:,} passages", file=sys.stderr, flush=True)
-        found["sizes"][str(size)] = ask_all(home, encoder, bare, given.rounds, given.questions)
-        found["sizes"][str(size)]["one added"] = one_added(home, encoder)
-        found["sizes"][str(size)]["memory"] = memory(home)
+        found["sizes"][str(size)]["one added"] = one_added(library.home, encoder)
+        found["sizes"][str(size)]["memory"] = memory(library.home)
     largest = Home(folder / str(max(size for size in sizes if size <= 100_000)))
     found["unchanged"] = unchanged(largest, encoder, given.rounds)
     found["start-up"] = start_up(largest, encoder, given.rounds)
