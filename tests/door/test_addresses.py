@@ -1,16 +1,20 @@
 """Other addresses than loopback: only with accounts, by TLS or behind a proxy that speaks it, and by known names."""
 
+import asyncio
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 import trustme
+from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from assistant.door.accounts import Accounts
-from assistant.serving import listen
+from assistant.serving import configure, listen
 from assistant.settings import Settings
 from index.embedding import Encoder
 from index.errors import SettingError
@@ -148,6 +152,30 @@ def test_behind_a_proxy_lock_outs_are_those_of_the_readers_address(proxied: Clos
         assert attempt("198.51.100.9", f"nobody{number}") == 403
     assert attempt("198.51.100.9", "anna") == 429
     assert attempt("203.0.113.9", "anna") == 403
+
+
+@pytest.mark.parametrize(
+    ("named", "peer", "seen"),
+    [
+        ("192.0.2.7", "192.0.2.7", ("https", "198.51.100.9")),
+        ("192.0.2.7", "192.0.2.8", ("http", "192.0.2.8")),
+        ("192.0.2.7", "127.0.0.1", ("http", "127.0.0.1")),
+        ("", "127.0.0.1", ("http", "127.0.0.1")),
+    ],
+)
+def test_only_the_proxy_that_is_named_is_believed(named: str, peer: str, seen: tuple[str, str]) -> None:
+    async def who(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse(f"{scope['scheme']} {scope['client'][0]}")(scope, receive, send)
+
+    async def ask() -> str:
+        config = configure(cast(FastAPI, who), Settings.read(behind_proxy=named))
+        config.load()
+        transport = httpx.ASGITransport(cast(Any, config.loaded_app), client=(peer, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://talks.example") as client:
+            told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.9"}
+            return (await client.get("/", headers=told)).text
+
+    assert asyncio.run(ask()) == " ".join(seen)
 
 
 def test_without_a_proxy_nobodys_word_on_where_they_come_from_is_taken(closed: Closed, as_reader: httpx.Client) -> None:
