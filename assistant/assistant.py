@@ -3,25 +3,21 @@
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer import Answer, Checks, Citation, History, Passage
+from assistant.answer import Answer, Checks, History, Passage
 from assistant.asking import checked_count, checked_filter, checked_history, checked_question
-from assistant.candidates import Candidate
 from assistant.followups import leaned_on
-from assistant.gate import judge
-from assistant.hints import hints
-from assistant.overview import MOST_ARTICLES, ONE, PASSAGES, SEVERAL, opening, overview, wants_overview
-from assistant.quoting import Quote, choose
-from assistant.refusing import COURTESY, is_courtesy, refusal
-from assistant.retriever import Found, Retriever
+from assistant.grounds import Basis, Grounds, passage
+from assistant.noticing import damage, distance
+from assistant.refusing import is_courtesy
 from assistant.settings import Settings
-from index import Article, Index
+from index import Index
 from index.embedding import Encoder
 from index.home import Home
 from index.reader import Reader
@@ -33,34 +29,7 @@ if TYPE_CHECKING:
     from assistant.checking import Checker
     from assistant.langchain_retriever import TalksRetriever
 
-#: Passages that an answer is made from, and that come back with it.
-CONSIDERED = 20
-SHOWN = 5
-
-#: What questions are answered from where parts of the index are damaged, by the parts that are left.
-LEFT = {
-    frozenset({"vectors"}): "from the articles' words alone",
-    frozenset({"words"}): "by meaning alone, not by words",
-    frozenset({"tokens"}): "more slowly",
-    frozenset({"vectors", "tokens"}): "from the articles' words alone",
-    frozenset({"words", "tokens"}): "by meaning alone, not by words",
-}
-DAMAGED = "A part of the index is damaged ({parts}), so questions are answered {left} until it is made anew: {remedy}."
-REMEDY = "run `python -m index rebuild`"
-
-UNREACHABLE = "{sentence} Until then, questions are answered from the articles' words alone."
-
 BRIEF_PUT_IN = "The library was empty, so the brief that ships with Talks was put in: “{title}”."
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Basis:
-    """What an answer rests on: the passages in the running, the quotes taken from them, and the answer these make."""
-
-    question: str
-    candidates: tuple[Candidate, ...]
-    quotes: list[Quote]
-    quoted: Answer
 
 
 class Assistant:
@@ -97,7 +66,7 @@ class Assistant:
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
         self._reader = Reader(self.home, self.encoder, settings.chroma)
-        self._retriever = Retriever(self._reader)
+        self._grounds = Grounds(self._reader)
         self._first = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -144,8 +113,8 @@ class Assistant:
         checked = checked_question(question)
         count, turns, where = checked_count(k), checked_history(history), checked_filter(publisher, after, before)
         self._refresh()
-        found = self._found(checked, leaned_on(checked, turns), where, count)
-        return [_passage(each) for each in found.candidates]
+        found = self._grounds.find(checked, leaned_on(checked, turns), where, count)
+        return [passage(each) for each in found.candidates]
 
     def ask(
         self,
@@ -196,10 +165,10 @@ class Assistant:
         asked, checks = None, None
         if model is not None and leaning and not is_courtesy(question):
             asked, checks = self._rewritten(question, history, model, stop)
-        basis, by_rule = self._looked_up(asked or question, () if asked else leaning, turns, where)
+        basis, by_rule = self._grounds.look_up(asked or question, () if asked else leaning, turns, where)
         read_as = asked or (" ".join((*leaning, question)) if by_rule else None)
         quoted, generation = basis.quoted, self._reader.generation
-        notices = (*(notices or self._damage()), *self._distance())
+        notices = (*(notices or damage(self._reader, self._mend)), *distance(self._reader))
         if model is None or not quoted.answered:
             notices = (*notices, *quoted.notices)
             yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)
@@ -207,18 +176,6 @@ class Assistant:
         with closing(self._written(basis, where, model, stop, checks)) as answers:
             for each in answers:
                 yield replace(each, notices=(*notices, *each.notices), generation=generation, read_as=read_as)
-
-    def _looked_up(
-        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
-    ) -> tuple["_Basis", bool]:
-        """What an answer rests on, and whether the earlier questions were looked for with this one."""
-        named = hints(question, self._reader.publishers).publishers
-        if not named and is_courtesy(question):
-            return _Basis(question, (), [], Answer(COURTESY, answered=False)), False
-        if wants_overview(question, turns, named):
-            within = where if where.publisher or not named else replace(where, publisher=min(named))
-            return self._overview(question, within), False
-        return self._basis(self._found(question, leaning, where, CONSIDERED), where), bool(leaning)
 
     def _rewritten(
         self, question: str, history: History, model: "BaseChatModel", stop: threading.Event | None
@@ -241,7 +198,7 @@ class Assistant:
 
     def _written(
         self,
-        basis: "_Basis",
+        basis: Basis,
         where: Filter,
         model: "BaseChatModel",
         stop: threading.Event | None,
@@ -259,9 +216,7 @@ class Assistant:
             self._checker(),
             self._settings.model_timeout,
             quoted=lambda: basis.quoted,
-            refused=lambda: Answer(
-                refusal(self._reader.holdings(where), where, bool(near)), answered=False, passages=near
-            ),
+            refused=lambda: self._grounds.refused(near, where),
             passages=near,
             stop=stop,
             checks=checks or Checks(),
@@ -287,58 +242,10 @@ class Assistant:
 
         return TalksRetriever(assistant=self, **settings)
 
-    def _found(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
-        """What the search comes to, also where a rebuild by another process takes the old index from under it."""
-        try:
-            return self._retriever.find(question, leaning, where, k)
-        except Exception:
-            before = self._reader.generation
-            if self._reader.refresh() == before:
-                raise
-            return self._retriever.find(question, leaning, where, k)
-
-    def _basis(self, found: Found, where: Filter) -> "_Basis":
-        """What was found, and the answer in quotes: the refusal where the gate finds that nothing answers."""
-        quotes = choose(found.query, found.candidates)
-        verdict = judge(found.query, found.candidates, quotes, self._reader.document_frequency, self._reader.passages)
-        quoted = self._quoted(found.candidates, quotes if verdict.answered else [], where)
-        return _Basis(found.query.text, found.candidates, quotes, quoted)
-
-    def _overview(self, question: str, where: Filter) -> "_Basis":
-        """The only article that may answer as a whole, or how the newest of them open."""
-        shelves = [self._whole(article) for article in self._reader.newest(MOST_ARTICLES, where)]
-        if len(shelves) == 1:
-            quotes, notice = overview(shelves[0]), ONE
-        else:
-            quotes, notice = [quote for shelf in shelves for quote in opening(shelf)], SEVERAL
-        candidates = tuple(candidate for shelf in shelves for candidate in shelf)
-        quoted = self._quoted(candidates, quotes, where)
-        return _Basis(question, candidates, quotes, replace(quoted, notices=(notice,) if quotes else ()))
-
-    def _whole(self, article: Article) -> list[Candidate]:
-        """An article's passages from its beginning on, none of them ranked."""
-        rows = self._reader.passages_in(article.id)[:PASSAGES]
-        tokens = self._reader.tokens([row.number for row in rows])
-        pieces = {number: (vectors, spans) for number, vectors, spans in tokens.each()}
-        return [
-            Candidate(row.number, article, row.start, row.end, row.sentences, vectors, spans, 1.0, 0.0, 0.0, 0.0)
-            for row in rows
-            if row.number in pieces
-            for vectors, spans in (pieces[row.number],)
-        ]
-
-    def _quoted(self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter) -> Answer:
-        near = tuple(_passage(each) for each in candidates[:SHOWN])
-        if not quotes:
-            return Answer(refusal(self._reader.holdings(where), where, bool(near)), answered=False, passages=near)
-        citations = _citations(quotes)
-        text = "\n\n".join(f"{each.quote} [{each.number}]" for each in citations)
-        return Answer(text, answered=True, citations=citations, passages=near)
-
     def _refresh(self) -> tuple[str, ...]:
         """Follow what writers have published; put the brief in a library that never held anything."""
         if self._reader.refresh():
-            return self._damage()
+            return damage(self._reader, self._mend)
         with self._first:
             if self._reader.refresh():
                 return ()
@@ -350,28 +257,3 @@ class Assistant:
                     added = [index.add(each) for each in sorted(path.glob("*.md"))]
             self._reader.refresh()
             return tuple(BRIEF_PUT_IN.format(title=each.title) for each in added)
-
-    def _damage(self) -> tuple[str, ...]:
-        """The notice that a part of the index is damaged, where one is."""
-        away = self._reader.away
-        if not away:
-            return ()
-        remedy = REMEDY if self._mend is None else self._mend()
-        parts = ", ".join(f"{name}/: {reason}" for name, reason in away.items())
-        return (DAMAGED.format(parts=parts, left=LEFT.get(frozenset(away), "not at all"), remedy=remedy),)
-
-    def _distance(self) -> tuple[str, ...]:
-        """The notice that the server which holds the vectors could not be used for this question."""
-        sentence = self._reader.unreachable
-        return () if sentence is None else (UNREACHABLE.format(sentence=sentence),)
-
-
-def _passage(candidate: Candidate) -> Passage:
-    return Passage(candidate.text, candidate.start, candidate.end, candidate.score, candidate.article)
-
-
-def _citations(quotes: list[Quote]) -> tuple[Citation, ...]:
-    return tuple(
-        Citation(number, quote.text, quote.start, quote.end, quote.article)
-        for number, quote in enumerate(quotes, start=1)
-    )

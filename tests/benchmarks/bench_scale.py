@@ -30,7 +30,7 @@ from made import make
 from peers import BareEncoder, Peers
 from report import write_report
 
-import assistant.assistant
+import assistant.grounds
 import assistant.retriever
 from assistant import Assistant
 from index import Index
@@ -59,8 +59,8 @@ STEPS = {
     "articles": (Catalog, "articles_of"),
     "word pieces' vectors": (TokenStore, "read"),
     "late interaction": (assistant.retriever, "sentence_scores"),
-    "choose the quotes": (assistant.assistant, "choose"),
-    "answer or refuse": (assistant.assistant, "judge"),
+    "choose the quotes": (assistant.grounds, "choose"),
+    "answer or refuse": (assistant.grounds, "judge"),
 }
 
 
