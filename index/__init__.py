@@ -1,7 +1,12 @@
 """The write side of Talks: read articles, cut them into passages, embed them, publish them."""
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+# ONNX Runtime notes and sends what it is used for, unless this is set before anything imports it; its own switch,
+# disable_telemetry_events, comes too late. Nothing leaves this machine.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from index.article import Article

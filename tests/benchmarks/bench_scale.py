@@ -296,13 +296,16 @@ def start_up(home: Home, encoder: Encoder, rounds: int) -> dict[str, Any]:
 
 
 def memory(home: Home) -> int:
-    """The most memory, in MB, of a process that has the page, and answers a hundred questions from this library."""
+    """The most memory, in MB, of a process that has the page, and answers a hundred questions from this library.
+
+    Read from /proc, as what getrusage tells begins with the most that the parent of the process had.
+    """
     program = (
-        "import json, resource, sys, gradio\n"
+        "import json, re, sys, gradio; from pathlib import Path\n"
         "from assistant.service import Service; from assistant.settings import Settings\n"
         "service = Service(Settings.read(home=sys.argv[1], port=0)); assert service.wait(300), service.failure\n"
         "[service.ask(each) for each in json.loads(sys.argv[2])]\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        "print(int(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1]) // 1024)\n"
     )
     command = [sys.executable, "-c", program, str(home.folder), json.dumps(questions(home, 100))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,5 +1,6 @@
 """The encoder is the published one, and gives a vector for a text and for each of its word pieces."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,13 @@ def test_neither_a_question_nor_an_article_needs_torch() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_runs_the_model_keeps_no_record_to_send(tmp_path: Path) -> None:
+    program = "from index.embedding import Encoder; Encoder().encode(['Who led?'], question=True)"
+    own = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "ORT_DISABLE_TELEMETRY": ""}
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT, env={**os.environ, **own})
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_long_sync_and_a_short_one_come_to_the_same_vectors(
