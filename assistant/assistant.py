@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Checks, History, Passage
 from assistant.asking import checked_count, checked_filter, checked_history, checked_question
@@ -18,6 +17,7 @@ from assistant.noticing import damage, distance
 from assistant.refusing import is_courtesy
 from assistant.settings import Settings
 from index import Index
+from index.closing import Closing
 from index.embedding import Encoder
 from index.home import Home
 from index.reader import Reader
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 BRIEF_PUT_IN = "The library was empty, so the brief that ships with Talks was put in: “{title}”."
 
 
-class Assistant:
+class Assistant(Closing):
     """Answers questions from one library; safe to share among threads.
 
     >>> talks = Assistant()  # doctest: +SKIP
@@ -68,14 +68,6 @@ class Assistant:
         self._reader = Reader(self.home, self.encoder, settings.chroma)
         self._grounds = Grounds(self._reader)
         self._first = threading.Lock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of all files."""

@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from types import TracebackType
-from typing import Self
 
 from assistant.answer import Answer, History, Passage
 from assistant.assistant import Assistant
 from assistant.rebuilding import Rebuilding
 from assistant.settings import Settings
 from index import Article, ArticleError, Entry, Index, Listing, TalksError
+from index.closing import Closing
 from index.embedding import Encoder
 from index.fetching import FetchedPage, fetch
 from index.home import Home
@@ -27,7 +26,7 @@ _LOADING_PATIENCE = 5.0
 log = logging.getLogger("talks")
 
 
-class Service:
+class Service(Closing):
     """A library's assistant, its write side, and how far both are; safe to share among threads.
 
     >>> service = Service(Settings.read())  # doctest: +SKIP
@@ -54,14 +53,6 @@ class Service:
         self._opening = threading.Lock()
         self._rebuilding = Rebuilding(self.index)
         threading.Thread(target=self._load, name="talks-loading", daemon=True).start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def home(self) -> Home:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.derived import STORES
 from index.errors import DamagedIndexError
 from index.publishing import text_hash
-from index.stores import STORES, Stores
+from index.stores import Stores
 
 #: The share of the exact ten nearest that the vector search must find.
 LEAST_RECALL = 0.95

@@ -5,11 +5,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.backup import Backup, back_up, put_back
+from index.closing import Closing
 from index.confining import ConfinedReader
 from index.embedding import Encoder
 from index.errors import ArticleError, VectorServerError
@@ -46,7 +46,7 @@ class Listing:
     total: int
 
 
-class Index:
+class Index(Closing):
     """The write side of one library.
 
     >>> with Index("/news/library") as index:  # doctest: +SKIP
@@ -81,14 +81,6 @@ class Index:
         with spoken(self.home):
             self._stores = Stores(self.home, self.encoder, settings.chroma)
         self._reader = ConfinedReader()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of all files, and of the process that reads articles."""

@@ -16,10 +16,11 @@ import numpy as np
 
 from index.article import Article
 from index.catalog import Catalog
+from index.derived import Derived
 from index.embedding import Encoder
 from index.passages import cut
 from index.rows import ArticleRow, PassageRow, SourceRow
-from index.stores import Derived, Stores
+from index.stores import Stores
 from index.tokens import principal_directions
 from index.vectors import Vector
 from index.words import Words

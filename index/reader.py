@@ -10,13 +10,14 @@ import numpy as np
 
 from index.article import Article
 from index.chroma_server import ChromaAddress
+from index.derived import Derived
 from index.embedding import Encoder, Floats
 from index.errors import VectorServerError
 from index.faults import says_what_the_disk_did, spoken
 from index.home import Home
 from index.rows import Holdings, PassageRow
 from index.standing_in import StandIn
-from index.stores import Derived, Stores
+from index.stores import Stores
 from index.tokens import Tokens
 from index.words import Filter, stems
 

@@ -1,8 +1,9 @@
 """Making the whole index anew from a catalog, beside the one in use, which stays so until the new one is whole."""
 
+from index.derived import Derived
 from index.publishing import Publisher, passages_of
 from index.rows import PassageRow
-from index.stores import Derived, Stores
+from index.stores import Stores
 from index.syncing import Progress, Watch
 
 #: Passages that are written at a time.

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self, get_args
+from typing import Literal, get_args
 
 from assistant.door.database import AccountError, Database
 from assistant.door.lockouts import LockOuts
 from assistant.door.passwords import matches, outdated, password_hash
 from assistant.door.sessions import Sessions
+from index.closing import Closing
 
 Role = Literal["reader", "editor"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -56,7 +56,7 @@ class Account:
         return f"account:{self.id}"
 
 
-class Accounts:
+class Accounts(Closing):
     """The accounts of one home; safe to share among threads, and among processes.
 
     >>> accounts = Accounts("/news/library")  # doctest: +SKIP
@@ -72,14 +72,6 @@ class Accounts:
         self.home = self._database.home
         self.sessions = Sessions(self._database, clock)
         self._lockouts = LockOuts(self._database, clock)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the file."""

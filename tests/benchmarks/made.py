@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.derived import Derived
 from index.embedding import Encoder
 from index.errors import ArticleError
 from index.home import Home
@@ -33,7 +34,7 @@ from index.passages import AIMED_WORDS, MOST_WORDS, sentences
 from index.publishing import Publisher, text_hash
 from index.reading import read_article
 from index.rows import ArticleRow, PassageRow
-from index.stores import Derived, Stores
+from index.stores import Stores
 from index.syncing import article_files, source_row
 from index.tokens import packed_spans, packed_vectors
 from index.vectors import Vector

@@ -18,9 +18,10 @@ from assistant import Assistant
 from index import Index, TalksError, publishing, syncing, vectors_on_disk
 from index.catalog import Catalog
 from index.database import Database
+from index.derived import Derived
 from index.embedding import Encoder
 from index.places import Place
-from index.stores import Derived, Stores
+from index.stores import Stores
 from index.tokens import TokenStore
 from index.vectors import VectorIndex
 from index.words import WordIndex
