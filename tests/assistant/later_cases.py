@@ -3,11 +3,11 @@
 """A third liar's test, on other made-up talks: written after the rules were mended on the second, before it was run."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from index.article import Article
-from tests.assistant.liar_cases import Case, changed_quotation, negated, replaced, stripped
+from tests.assistant.liar_cases import Case, Cites, Rule, changed_quotation, invented, negated, replaced, stripped
 
 TEXT = """\
 Egypt and Ethiopia ended a second week of canal talks in Vienna on Friday with a short joint statement and no treaty, said Austria’s mediator, Lena Gruber.
@@ -33,7 +33,7 @@ ARTICLE = Article(
 #: The least shares that must pass: of inventions stopped, and of honest sentences that stand.
 LEAST = {False: 0.95, True: 0.90}
 
-HONEST: tuple[tuple[str, tuple[str, ...]], ...] = (
+HONEST: tuple[tuple[str, Cites], ...] = (
     ("Gruber said that the canal talks between Egypt and Ethiopia ended on Friday without a treaty.", ("second week",)),
     ("The second week of talks in Vienna closed with a joint statement, according to Gruber.", ("second week",)),
     ("Lena Gruber is Austria's mediator.", ("second week",)),
@@ -124,7 +124,7 @@ def _country(text: str, place: int) -> Iterator[str]:
             yield re.sub(rf"\b(?:{one}|{two})\b", lambda match, swap={one: two, two: one}: swap[match[0]], text)
 
 
-_LIES: dict[str, Callable[[str, int], Iterator[str]]] = {
+_LIES: dict[str, Rule] = {
     "number": _number, "name": _name, "date": _date, "quotation": changed_quotation, "speaker": _speaker, "country": _country,
     "negation": negated, "attribution stripped": stripped,
 }  # fmt: skip
@@ -132,15 +132,4 @@ _LIES: dict[str, Callable[[str, int], Iterator[str]]] = {
 
 def inventions() -> list[Case]:
     """Sentences that must not be shown, each made from an honest one by changing one thing."""
-    cases = [
-        Case(rule, each, cites)
-        for rule, lie in _LIES.items()
-        for place, (text, cites) in enumerate(HONEST)
-        for each in lie(text, place)
-        if each != text
-    ]
-    for place, (text, cites) in enumerate(HONEST):
-        wrong = HONEST[(place * 5 + 7) % len(HONEST)][1]
-        if wrong != cites:
-            cases.append(Case("wrong citation", text, wrong))
-    return list(dict.fromkeys(cases))
+    return invented(HONEST, _LIES, shift=7, every=1)

@@ -8,11 +8,15 @@ by their place in the list: on one half the checks were tuned, on the other they
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+Cites = tuple[str, ...]
+#: Makes other sentences of a sentence and its place in the list.
+Rule = Callable[[str, int], Iterator[str]]
+
 #: Honest sentences, each with words of the sentences that it cites.
-HONEST: tuple[tuple[str, tuple[str, ...]], ...] = (
+HONEST: tuple[tuple[str, Cites], ...] = (
     ("The Geneva negotiations ended on Wednesday without an accord, Zelensky said.", ("Two days of",)),
     ("According to Zelensky, two days of talks between Ukraine and Russia closed without agreement.", ("Two days of",)),
     ("Zelensky said that the Trump administration acted as broker in the two-day negotiations.", ("Two days of",)),
@@ -99,7 +103,7 @@ class Case:
 
     rule: str
     sentence: str
-    cites: tuple[str, ...]
+    cites: Cites
 
 
 _LIARS = ("Medinsky", "Umerov", "Witkoff", "Zelensky", "Peskov", "Kushner", "Putin", "Trump", "Kostyukov", "Dmitriev")
@@ -172,7 +176,7 @@ _FULL = {
 }  # fmt: skip
 
 
-def replaced(pairs: tuple[tuple[str, str], ...]) -> Callable[[str, int], Iterator[str]]:
+def replaced(pairs: tuple[tuple[str, str], ...]) -> Rule:
     def rule(text: str, place: int) -> Iterator[str]:
         outside = re.sub(r"“[^”]*”", lambda match: "\0" * len(match[0]), text)
         for old, new in pairs:
@@ -224,15 +228,23 @@ _HONEST_RULES = {
 
 def inventions() -> list[Case]:
     """Sentences that must not be shown, each made from an honest one by changing one thing."""
-    cases: list[Case] = []
-    for rule, lie in _LIES.items():
-        for place, (text, cites) in enumerate(HONEST):
-            cases += [Case(rule, each, cites) for each in lie(text, place) if each != text]
-    for place, (text, _) in enumerate(HONEST):
-        if place % 2 == 0:
-            wrong = HONEST[(place * 5 + 13) % len(HONEST)][1]
-            if wrong != HONEST[place][1]:
-                cases.append(Case("wrong citation", text, wrong))
+    return invented(HONEST, _LIES, shift=13, every=2)
+
+
+def invented(honest: Sequence[tuple[str, Cites]], lies: Mapping[str, Rule], *, shift: int, every: int) -> list[Case]:
+    """What the rules make of honest sentences; and, with sources of another, each `every`-th of them."""
+    cases = [
+        Case(rule, each, cites)
+        for rule, lie in lies.items()
+        for place, (text, cites) in enumerate(honest)
+        for each in lie(text, place)
+        if each != text
+    ]
+    for place in range(0, len(honest), every):
+        text, cites = honest[place]
+        wrong = honest[(place * 5 + shift) % len(honest)][1]
+        if wrong != cites:
+            cases.append(Case("wrong citation", text, wrong))
     return list(dict.fromkeys(cases))
 
 
@@ -337,7 +349,7 @@ def stripped(text: str, place: int) -> Iterator[str]:
         yield f"The {match[1]} were {match[2].replace('“', '').replace('”', '')}"
 
 
-_LIES: dict[str, Callable[[str, int], Iterator[str]]] = {
+_LIES: dict[str, Rule] = {
     "number": _other_number, "name": _other_name, "date": _other_date, "quotation": changed_quotation, "speaker": _other_speaker,
     "country": _other_country, "negation": negated, "attribution stripped": stripped,
 }  # fmt: skip

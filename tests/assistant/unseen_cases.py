@@ -5,11 +5,22 @@ same kinds of rules, before any of them was checked.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from index.article import Article
-from tests.assistant.liar_cases import Case, changed_quotation, negated, replaced, said, stripped, upper
+from tests.assistant.liar_cases import (
+    Case,
+    Cites,
+    Rule,
+    changed_quotation,
+    invented,
+    negated,
+    replaced,
+    said,
+    stripped,
+    upper,
+)
 
 TEXT = """\
 Three days of negotiations between Norway and Iceland over mackerel quotas, with Denmark as host, broke up in Copenhagen on Thursday evening without a common text, Danish Foreign Minister Karen Holst said.
@@ -47,7 +58,7 @@ ARTICLE = Article(
 #: The least shares that must pass: of inventions stopped, and of honest sentences that stand.
 LEAST = {False: 0.95, True: 0.95}
 
-HONEST: tuple[tuple[str, tuple[str, ...]], ...] = (
+HONEST: tuple[tuple[str, Cites], ...] = (
     ("Three days of talks in Copenhagen between Norway and Iceland ended without a common text, Holst said.", ("Three days",)),
     ("According to Holst, the mackerel negotiations broke up on Thursday evening.", ("Three days",)),
     ("Denmark hosted the three-day negotiations over mackerel quotas, Holst said.", ("Three days",)),
@@ -148,7 +159,7 @@ def _in_full(text: str, place: int) -> Iterator[str]:
 def honest() -> list[Case]:
     """Sentences that stand."""
     cases = [Case("by hand", text, cites) for text, cites in HONEST]
-    rules: dict[str, Callable[[str, int], Iterator[str]]] = {
+    rules: dict[str, Rule] = {
         "synonym": replaced(_SYNONYMS), "abbreviation": replaced(_ABBREVIATIONS), "full name": _in_full, "reported otherwise": _reframed,
     }  # fmt: skip
     for rule, rewritten in rules.items():
@@ -202,7 +213,7 @@ def _country(text: str, place: int) -> Iterator[str]:
             return
 
 
-_LIES: dict[str, Callable[[str, int], Iterator[str]]] = {
+_LIES: dict[str, Rule] = {
     "number": _number, "name": _name, "date": _date, "quotation": changed_quotation, "speaker": _speaker, "country": _country,
     "negation": negated, "attribution stripped": stripped,
 }  # fmt: skip
@@ -210,15 +221,4 @@ _LIES: dict[str, Callable[[str, int], Iterator[str]]] = {
 
 def inventions() -> list[Case]:
     """Sentences that must not be shown, each made from an honest one by changing one thing."""
-    cases = [
-        Case(rule, each, cites)
-        for rule, lie in _LIES.items()
-        for place, (text, cites) in enumerate(HONEST)
-        for each in lie(text, place)
-        if each != text
-    ]
-    for place in range(0, len(HONEST), 2):
-        wrong = HONEST[(place * 5 + 11) % len(HONEST)][1]
-        if wrong != HONEST[place][1]:
-            cases.append(Case("wrong citation", HONEST[place][0], wrong))
-    return list(dict.fromkeys(cases))
+    return invented(HONEST, _LIES, shift=11, every=2)
