@@ -43,6 +43,9 @@ QUIET = {
     "GRADIO_MCP_SERVER": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
+    # At the first event Gradio asks matplotlib, where that is installed, what it would draw with; unless that is said
+    # here, it looks through all fonts, which takes a second, and keeps a list of them.
+    "MPLBACKEND": "agg",
 }
 
 

@@ -87,8 +87,6 @@ def _answer(question: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"error": str(error)}
     except MemoryError:
         return {"memory": True}
-    except RecursionError:
-        return {"crash": True}
     return {
         "title": article.title,
         "text": article.text,

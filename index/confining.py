@@ -45,7 +45,6 @@ class _Answer(BaseModel):
 
     error: str | None = Field(None, max_length=2_000)
     memory: bool = False
-    crash: bool = False
     title: str = Field("", max_length=MOST_CHARACTERS)
     text: str = Field("", max_length=MOST_CHARACTERS)
     publisher: str | None = None
@@ -196,7 +195,7 @@ class ConfinedReader:
             return ArticleError(answer.error)
         if answer.memory:
             return self._too_much(raw)
-        return _broken(raw) if answer.crash else answer.article(raw)
+        return answer.article(raw)
 
     def _running(self) -> _Process:
         if self._process is None:

@@ -30,6 +30,9 @@ _BLOCK = 1 << 20
 #: Stored vectors that a graph which a crash may have torn is asked for, and seconds that this may take.
 _TRIED, _TRYING = 400, 120
 
+#: What a file comes to that is no longer there.
+_GONE = (-1, None)
+
 _Stat = tuple[int, int, int]
 _known: dict[Path, tuple[_Stat, int]] = {}
 
@@ -94,15 +97,15 @@ def _damage(folder: Path, found: Seal, at_work: Callable[[], bool]) -> str | Non
     there = dict(_files(folder))
     torn = found.broken and any(name.endswith(_GRAPH) and name not in found.files for name in there)
     for name, (size, checksum) in found.files.items():
-        path = there.get(name)
-        if path is None:
+        seen = _seen(there[name]) if name in there else _GONE
+        if seen == _GONE:  # perhaps just now: whoever writes clears away what is no longer of use
             if found.broken and not name.endswith(_SQLITE):
                 continue
             return f"{name} was deleted"
         if checksum is None:
-            if _seen(path)[0] < size:
+            if seen[0] < size:
                 return f"{name} was cut off"
-        elif not (found.broken and name.endswith(_REPLACED)) and _seen(path) != (size, checksum):
+        elif not (found.broken and name.endswith(_REPLACED)) and seen != (size, checksum):
             if not found.broken or not name.endswith(_GRAPH):
                 return f"{name} was changed"
             torn = True
@@ -156,8 +159,11 @@ def _file(folder: Path) -> Path:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.endswith(_PASSING) and not _is_unused(path):
+    found = (
+        Path(place, name) for place, _, names in os.walk(folder) for name in names
+    )  # what goes meanwhile is left out
+    for path in sorted(found):
+        if not path.name.endswith(_PASSING) and not _is_unused(path):
             yield path.relative_to(folder).as_posix(), path
 
 
@@ -183,11 +189,11 @@ def _look(path: Path) -> tuple[int, int | None]:
 
 
 def _seen(path: Path) -> tuple[int, int | None]:
-    """The same of a file that may go while it is looked at: -1 bytes."""
+    """The same of a file that may go while it is looked at."""
     try:
         return _look(path)
     except OSError:
-        return -1, None
+        return _GONE
 
 
 def _get(folder: Path) -> Seal | None:

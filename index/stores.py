@@ -9,6 +9,7 @@ reads goes on with the old ones until then.
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from index.words import WORD_RULES
 RULES = f"{PASSAGE_RULES} {TOKEN_RULES} {WORD_RULES}"
 #: The catalog that a restore prepares.
 STAGED = "restoring.sqlite3"
+#: Seconds after which nobody is still looking into stores that a rebuild has replaced; a look takes some milliseconds.
+RETIRING = 60.0
 
 
 class Stores:
@@ -43,7 +46,9 @@ class Stores:
         self.catalog = Catalog(catalog or home.catalog)
         self.place = Place(home, self.catalog, chroma)
         self._derived: Derived | None = None
+        #: Another thread may be in the middle of a look into those that a rebuild has replaced.
         self._retired: Derived | None = None
+        self._until = 0.0
         self._lock = threading.Lock()
         #: Does whoever has opened these hold the write lock?
         self.writing = False
@@ -70,11 +75,18 @@ class Stores:
         with self._lock:
             # Never back to older ones: a reader in the middle of a snapshot still sees their number in the catalog.
             if self._derived is None or self._derived.epoch < epoch:
-                if self._retired is not None:
-                    self._retired.close()
-                # Another thread may be in the middle of a look into the old ones: they go with the next change.
+                self._let_go()
                 self._retired, self._derived = self._derived, self._opened(epoch, self._faults(epoch))
+                self._until = time.monotonic() + RETIRING
+            elif self._retired is not None and time.monotonic() > self._until:
+                self._let_go()
             return self._derived
+
+    def _let_go(self) -> None:
+        """Close the stores that a rebuild has replaced: as long as they are open, their files take up disk."""
+        if self._retired is not None:
+            self._retired.close()
+        self._retired = None
 
     def _opened(self, epoch: int, away: Mapping[str, str]) -> Derived:
         return Derived(self.home, epoch, lambda: self.place.vectors(epoch), away)

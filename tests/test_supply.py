@@ -1,6 +1,7 @@
 """Where what runs comes from: locked versions, nothing that is unpickled, nothing that runs what it reads."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -56,6 +57,62 @@ def test_all_that_the_locked_packages_need_is_locked_too() -> None:
 
 def test_ci_installs_what_is_locked() -> None:
     assert 'export PIP_CONSTRAINT="$PWD/.ci/constraints.txt"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def audited(folder: Path, *packages: dict[str, object], said: str = "") -> subprocess.CompletedProcess[str]:
+    """`.ci/audit`, where pip-audit tells this of the packages."""
+    (folder / "pip_audit").mkdir()
+    told = json.dumps({"dependencies": packages}) if packages else ""
+    program = f"import sys; print({told!r}); sys.exit({said!r})"
+    (folder / "pip_audit" / "__main__.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, ROOT / ".ci" / "audit"]
+    return subprocess.run(command, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True)
+
+
+def flawed(name: str, version: str, *names: str, mended: str = "") -> dict[str, object]:
+    flaw = {"id": names[0], "aliases": names[1:], "fix_versions": [mended] if mended else []}
+    return {"name": name, "version": version, "vulns": [flaw]}
+
+
+SOUND: dict[str, object] = {"name": "h11", "version": "0.16.0", "vulns": []}
+EXPLAINED = ("GHSA-f4j7-r4q5-qw2c", "CVE-2026-45829")
+
+
+def test_a_flaw_that_is_explained_passes_the_audit_with_its_reason(tmp_path: Path) -> None:
+    done = audited(tmp_path, SOUND, flawed("chromadb", "1.5.9", *EXPLAINED))
+    assert done.returncode == 0
+    assert "chromadb 1.5.9: CVE-2026-45829 GHSA-f4j7-r4q5-qw2c, in Chroma's server in Python" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("package", "told"),
+    [
+        (flawed("h11", "0.1", "CVE-1-1", "PYSEC-1"), "h11 0.1: CVE-1-1 PYSEC-1, mended in no version"),
+        (flawed("chromadb", "1.5.9", *EXPLAINED, mended="1.5.10"), "mended in 1.5.10"),
+        ({"name": "h11", "skip_reason": "not found"}, "h11: not looked at (not found)"),
+    ],
+    ids=["unexplained", "mended by now", "not looked at"],
+)
+def test_any_other_flaw_fails_the_audit(tmp_path: Path, package: dict[str, object], told: str) -> None:
+    done = audited(tmp_path, SOUND, package)
+    assert done.returncode == 1
+    assert told in done.stdout
+
+
+def test_where_the_advisories_are_out_of_reach_the_audit_says_so_in_one_sentence(tmp_path: Path) -> None:
+    skipped: dict[str, object] = {"name": "h11", "skip_reason": "not found on PyPI"}
+    for name, done in {
+        "mirror": audited(made(tmp_path / "mirror"), skipped),
+        "offline": audited(made(tmp_path / "offline"), said="ERROR: no route to pypi.org"),
+    }.items():
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert len(done.stderr.splitlines()) == 1, name
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def calls(module: Path) -> Iterator[str]:

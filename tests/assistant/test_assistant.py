@@ -1,7 +1,8 @@
 """Asking a library: what comes back, what it rests on, and what is said when a question cannot be answered."""
 
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -262,6 +263,28 @@ def test_ask_and_retrieve_answer_from_the_default_home_with_no_set_up(
     assert (home_of_its_own / "catalog.sqlite3").is_file()
     assistant._default().close()
     assistant._default.cache_clear()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are read from /proc")
+def test_nothing_stays_open_of_an_index_that_a_rebuild_has_replaced(
+    make_library: Callable[[dict[str, str]], Path], encoder: Encoder
+) -> None:
+    home = make_library({"lake.md": LAKE})
+
+    def gone_and_open() -> list[str]:
+        opened = "".join(str(each.readlink()) + "\n" for each in Path("/proc/self/fd").iterdir() if each.is_symlink())
+        held = opened + Path("/proc/self/maps").read_text()
+        return [line for line in held.splitlines() if str(home) in line and line.endswith("(deleted)")]
+
+    with Assistant(home, encoder=encoder) as talks:
+        talks.ask("Who led the Sudland delegation?")
+        with Index(home, encoder=encoder) as index:
+            index.rebuild()
+        talks.ask("Who led the Sudland delegation?")
+        assert gone_and_open()  # for somebody may still be reading it
+        talks._reader._stores._until = 0.0  # nobody does by then
+        assert "Marco Bellini" in talks.ask("Who led the Sudland delegation?").text
+        assert gone_and_open() == []
 
 
 def test_questions_go_on_while_the_index_is_rebuilt_again_and_again(home: Path, encoder: Encoder) -> None:

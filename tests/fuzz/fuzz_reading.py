@@ -37,6 +37,7 @@ with atheris.instrument_imports(include=["index", *READERS]):
     from index.normalising import clean, normalise
     from index.passages import cut, sentences
     from index.reading import read_article
+    from tests.fuzz import pdf_seeds
 
 PAGE = b"""<html lang="en"><head><meta charset="utf-8"><title>Ferries collide | News</title>
 <meta property="og:site_name" content="News"><link rel="canonical" href="https://news.example/f">
@@ -129,25 +130,25 @@ def passages(data: bytes) -> None:
     fits(once)
 
 
-def a_pdf() -> bytes:
-    from reportlab.pdfgen.canvas import Canvas
-
-    canvas = Canvas(made := io.BytesIO(), pageCompression=0)
-    for line in range(3):
-        canvas.drawString(72, 700 - 20 * line, "Two ferries collided in thick fog on Monday.")
-    canvas.save()
-    return made.getvalue()
-
-
-TARGETS: dict[str, tuple[Callable[[bytes], None], Callable[[], bytes]]] = {
-    "html": (html, lambda: PAGE),
-    "pdf": (pdf, a_pdf),
-    "word": (word, lambda: DOCUMENT),
-    "text": (text, lambda: TEXT),
-    "markdown": (markdown, lambda: MARKDOWN),
-    "front_matter": (front_matter, lambda: MARKDOWN.split(b"---\n")[1]),
-    "passages": (passages, lambda: TEXT),
+TARGETS: dict[str, tuple[Callable[[bytes], None], Callable[[], list[bytes]]]] = {
+    "html": (html, lambda: [PAGE]),
+    "pdf": (pdf, pdf_seeds.seeds),
+    "word": (word, lambda: [DOCUMENT]),
+    "text": (text, lambda: [TEXT]),
+    "markdown": (markdown, lambda: [MARKDOWN]),
+    "front_matter": (front_matter, lambda: [MARKDOWN.split(b"---\n")[1]]),
+    "passages": (passages, lambda: [TEXT]),
 }
+
+
+def dictionary(target: str, folder: Path) -> list[str]:
+    """The words that a file of this kind is made of, as libFuzzer is told them."""
+    if target != "pdf":
+        return []
+    words = sorted({word for seed in pdf_seeds.seeds() for word in re.findall(rb"/?[A-Za-z0-9*']{2,24}", seed)})
+    place = folder / "pdf.words"
+    place.write_text("".join(f'"{word.decode()}"\n' for word in words), encoding="ascii")
+    return [f"-dict={place}"]
 
 
 def kept(target: str, folder: Path) -> Callable[[bytes], None]:
@@ -182,7 +183,8 @@ def main() -> None:
     if chosen.target:
         corpus = chosen.folder / chosen.target
         corpus.mkdir(exist_ok=True)
-        (corpus / "seed").write_bytes(TARGETS[chosen.target][1]())
+        for number, seed in enumerate(TARGETS[chosen.target][1]()):
+            (corpus / f"seed-{number}").write_bytes(seed)
         limits = [f"-max_total_time={int(chosen.minutes * 60)}", "-timeout=10", "-rss_limit_mb=3000", "-max_len=20000"]
         atheris.Setup(
             [
@@ -190,6 +192,7 @@ def main() -> None:
                 *limits,
                 f"-artifact_prefix={findings}/{chosen.target}-",
                 "-print_final_stats=1",
+                *dictionary(chosen.target, chosen.folder),
                 str(corpus),
             ],
             kept(chosen.target, chosen.folder),

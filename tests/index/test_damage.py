@@ -173,6 +173,25 @@ def test_nobody_writes_to_a_damaged_index(home: Path, encoder: Encoder) -> None:
         assert index.check().ok
 
 
+def test_what_a_writer_clears_away_while_a_reader_looks_is_no_damage(
+    home: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Index(home, encoder=encoder) as index:
+        index._stores.derived.break_seals(index._stores.identity)
+    files, listed = seals._files, []
+
+    def list_and_clear_away(folder: Path) -> Iterator[tuple[str, Path]]:
+        listed.extend(found := list(files(folder)))
+        for name, path in found:
+            if name.endswith(".fast"):
+                path.unlink()
+        yield from found
+
+    monkeypatch.setattr(seals, "_files", list_and_clear_away)
+    assert seals.fault(home / "words" / "1", seals._get(home / "words" / "1").library, lambda: 1, lambda: True) is None
+    assert [name for name, path in listed if not path.exists()]
+
+
 @pytest.mark.parametrize("torn", [False, True])
 def test_a_writer_that_was_cut_off_is_no_damage_unless_its_graph_is_torn(
     home: Path, encoder: Encoder, torn: bool

@@ -4,7 +4,6 @@ The disks are real: a small one in memory that is filled or made read-only, and 
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from assistant.service import Service
 from assistant.settings import Settings
 from index import Index, LibraryError, TalksError
 from index.embedding import Encoder
+from tests.preloaded import preloaded
 
 ROOT = Path(__file__).parents[2]
 MILL = "The mill of Oldwick was sold to the baker Jonas Reed for ninety crowns."
@@ -223,14 +223,7 @@ def command(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str
 @pytest.fixture(scope="session")
 def failing_fsync(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A library that, loaded before all others, has fsync fail; the databases' own calls as well as Python's."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None or sys.platform != "linux":
-        pytest.skip("a failing fsync needs Linux and a C compiler: install gcc")
-    folder = tmp_path_factory.mktemp("fsync")
-    (folder / "failing.c").write_text(FAILING_FSYNC)
-    made = folder / "failing.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, folder / "failing.c"], check=True)
-    return str(made)
+    return preloaded(FAILING_FSYNC, tmp_path_factory.mktemp("fsync"))
 
 
 @pytest.mark.parametrize("first", [1, *(pytest.param(first, marks=pytest.mark.slow) for first in (3, 5, 7, 9))])
