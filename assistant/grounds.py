@@ -40,16 +40,27 @@ class Grounds:
         self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
     ) -> tuple[Basis, bool]:
         """What an answer rests on, and whether the earlier questions were looked for with this one."""
+        with self._reader.encoder.turns.question():
+            return self._looked_up(question, leaning, turns, where)
+
+    def _looked_up(
+        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
+    ) -> tuple[Basis, bool]:
         named = hints(question, self._reader.publishers).publishers
         if not named and is_courtesy(question):
             return Basis(question, (), [], Answer(COURTESY, answered=False)), False
         if wants_overview(question, turns, named):
             within = where if where.publisher or not named else replace(where, publisher=min(named))
             return self._overview(question, within), False
-        return self._basis(self.find(question, leaning, where, CONSIDERED), where), bool(leaning)
+        return self._basis(self._found(question, leaning, where, CONSIDERED), where), bool(leaning)
 
     def find(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
-        """What the search comes to, also where a rebuild by another process takes the old index from under it."""
+        """What the search comes to, once it is the question's turn."""
+        with self._reader.encoder.turns.question():
+            return self._found(question, leaning, where, k)
+
+    def _found(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
+        """The same, also where a rebuild by another process takes the old index from under it."""
         try:
             return self._retriever.find(question, leaning, where, k)
         except Exception:

@@ -66,6 +66,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
     from assistant.door.entrance import Door
     from assistant.guarding import Guard
     from assistant.ui import theme
+    from assistant.web_api import web_api
 
     keep_values_out(gradio.routes, gradio.queueing)
     settings = service.settings
@@ -77,20 +78,28 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
         service.close()
         accounts.close()
 
-    app = FastAPI(title="Talks", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="Talks",
+        description="Answers questions from news articles, with the exact words of the articles behind each sentence. "
+        "Where the page has accounts, send a token of `talks user token` as `Authorization: Bearer TOKEN`.",
+        docs_url=None,  # these pages would fetch their scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+    )
     # With this Gradio adds no CORS headers of its own, which would reflect any origin.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Door, accounts=accounts, limits=limits, exposed=is_exposed(settings))
     app.add_middleware(Guard, hosts=allowed_hosts(settings))
     app.add_middleware(GZipMiddleware, minimum_size=1_000)  # the page itself, which Gradio sends unpacked
 
-    @app.get("/health")
+    @app.get("/health", summary="Whether model and library are ready", responses={503: {"description": "Not yet."}})
     def health(request: Request) -> JSONResponse:
         told: dict[str, object] = {"ready": service.ready}
         if service.failure is not None and VISIT in request.scope:  # strangers need not know where what lies
             told["failure"] = service.failure
         return JSONResponse(told, status_code=200 if service.ready else 503, headers={"Cache-Control": "no-store"})
 
+    app.include_router(web_api(service))
     entering = login.Login(accounts, limits, theme.variables() + login.STYLE)
     app.add_route("/login", entering.show, methods=["GET"])
     app.add_route("/login", entering.enter, methods=["POST"])
@@ -124,6 +133,7 @@ def serve(settings: Settings, *, fetch: Fetch = fetch) -> None:
         keep_quiet(settings)
         set_up_logging(settings.log_level, questions=settings.log_questions)
         service = Service(settings, fetch=fetch)
+        spare_processors()
         import uvicorn
 
         from assistant.ui.page import MOUNT, build
@@ -175,6 +185,17 @@ def keep_quiet(settings: Settings) -> None:
     os.environ.update(QUIET)
     if Encoder(settings.embedding_model).folder is not None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+def spare_processors() -> None:
+    """Have numpy multiply on one processor a question: its products are small, and others ask meanwhile.
+
+    With a thread for each processor, which wait for their next product in a loop, a question costs twice the processor
+    time, and no less of the asker's.
+    """
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # carries no type hints
+
+    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from index.bert import Bert
 from index.errors import SettingError
+from index.turns import Turns, processors, step_back
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -40,6 +41,8 @@ BATCH = 32
 #: Passages embedded by one process from which on torch is imported, where it then is the quicker one: 39 ms a passage
 #: against 48, and 6 s to import.
 TORCH_FROM = 300
+#: Seconds that a passage, or a batch of them, gives way to questions of the same process.
+PATIENCE = 0.25
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
@@ -75,6 +78,7 @@ class Encoder:
         self._folder = folder
         self._lock = threading.Lock()
         self._asked = 0
+        self.turns = Turns()
 
     @cached_property
     def folder(self) -> Path | None:
@@ -206,29 +210,42 @@ class Encoder:
         `progress` is called with the number of texts done since the last call.
         """
         self.load()
+        if question or not self.turns.used:
+            return self._encoded(texts, question, progress)
+        with ThreadPoolExecutor(1, initializer=step_back) as behind:
+            return behind.submit(self._encoded, texts, question, progress).result()
+
+    def _encoded(self, texts: Sequence[str], question: bool, progress: Callable[[int], object] | None) -> list[Encoded]:
         self._asked += 0 if question else len(texts)
-        if self._bert and not (self._asked >= TORCH_FROM and _reads_bfloat16()):
-            return self._one_by_one(self._bert, texts, progress)
+        # A question never waits for torch, which is the slower one for it, and takes seconds to be there.
+        if self._bert and (question or not (self._asked >= TORCH_FROM and _reads_bfloat16())):
+            return self._one_by_one(self._bert, texts, question, progress)
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         found: dict[int, Encoded] = {}
         for first in range(0, len(order), BATCH):
+            if not question:
+                self.turns.give_way(PATIENCE)
             batch = order[first : first + BATCH]
             found.update(zip(batch, self._batch([texts[i] for i in batch], question), strict=True))
             if progress is not None:
                 progress(len(batch))
         return [found[i] for i in range(len(texts))]
 
-    def _one_by_one(self, bert: Bert, texts: Sequence[str], progress: Callable[[int], object] | None) -> list[Encoded]:
+    def _one_by_one(
+        self, bert: Bert, texts: Sequence[str], question: bool, progress: Callable[[int], object] | None
+    ) -> list[Encoded]:
         """Encode each text by itself, which needs no padding; several texts on as many processors as there are."""
 
         def encode(text: str) -> Encoded:
+            if not question:
+                self.turns.give_way(PATIENCE)
             states, spans, special = bert.states(text)
             return _encoded(states.mean(axis=0), states, np.asarray(spans, dtype=np.int64), special)
 
         if len(texts) == 1 and progress is None:
             return [encode(texts[0])]
         found = []
-        with ThreadPoolExecutor(_processors()) as pool:
+        with ThreadPoolExecutor(processors()) as pool:
             for each in pool.map(encode, texts):
                 found.append(each)
                 if progress is not None:
@@ -265,14 +282,6 @@ def _encoded(vector: Floats, tokens: Floats, spans: NDArray[np.int64], special: 
     rows = tokens[kept]
     rows = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     return Encoded(vector / max(float(np.linalg.norm(vector)), 1e-9), rows, tuple(map(tuple, spans[kept].tolist())))
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS or Windows
-        return os.cpu_count() or 1
 
 
 @cache

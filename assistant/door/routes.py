@@ -12,6 +12,8 @@ _API = "/gradio_api"
 _RULES: list[tuple[Rule, str, str]] = [
     ("reader", "GET", "/"),
     ("reader", "POST", "/logout"),
+    ("reader", "POST", "/(ask|retrieve)"),
+    ("reader", "GET", "/openapi\\.json"),
     ("reader", "GET", "/config"),
     ("reader", "GET", "/(theme\\.css|favicon\\.ico|robots\\.txt|manifest\\.json|pwa_icon(/\\d+)?)"),
     ("reader", "GET", "/(assets|static|svelte)/[^?#]+"),

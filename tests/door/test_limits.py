@@ -106,6 +106,8 @@ def test_a_program_that_asks_too_fast_gets_429_and_when_to_come_back(strict: Clo
         too_soon(client.post("/gradio_api/run/ask", json=asked), "You ask faster than this page allows")
         again = {"data": ["Who led Russia's delegation?", 3, [], None, None, None]}
         too_soon(client.post("/gradio_api/run/retrieve", json=again), "You ask faster")
+        for path in ("/ask", "/retrieve"):
+            too_soon(client.post(path, json={"question": "Who?"}), "You ask faster")
         named = {"data": ["Who?", {}, -1, "", "", ""], "session_hash": "w1"}
         too_soon(client.post("/gradio_api/run/ask_1", json=named), "You ask faster")
 

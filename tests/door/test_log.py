@@ -67,6 +67,8 @@ def test_what_is_asked_and_how_one_comes_in_stays_out_of_the_log(
             client.post("/gradio_api/queue/join", json={"data": data, "fn_index": 6, **window})
             with client.stream("GET", "/gradio_api/queue/data", params=window) as events:
                 assert any("process_completed" in line for line in events.iter_lines())
+        assert client.post("/ask", json={"question": ASKED}).status_code == 200
+        assert client.post("/ask", json={"question": ASKED, "k": WRONG}).status_code == 422
         client.get("/gradio_api/info", params={"q": ASKED}, headers={"Authorization": f"Bearer {token}"})
         client.post("/logout")
     server.send_signal(signal.SIGINT)
