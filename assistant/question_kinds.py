@@ -29,7 +29,8 @@ class Asked:
     """What is asked: the kind of answer, what is counted, who is said to have spoken, and whether of several.
 
     `counted` is the words after "how many"; `speaker` those that name who said it, `verb` how ("warn"), `topic`
-    those that name what it was about, `asks` the words that ask ("how many"): "" where there are none. `several`
+    those that name what it was about, `actor` those that name who is asked to have done something, `asks` the words
+    that ask ("how many"): "" where there are none. `several`
     is True for questions that want more than one thing set side by side; `long` questions are read no further.
     """
 
@@ -41,6 +42,7 @@ class Asked:
     asks: str = ""
     several: bool = False
     long: bool = False
+    actor: str = ""
 
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -134,6 +136,11 @@ _SAYS_WHAT = re.compile(
     r"indicated?|confirm(?:ed)?|reveal(?:ed)?|predict(?:ed)?|complain(?:ed)?|explain(?:ed)?|ask(?:ed)?|offer(?:ed)?)\b"
     r"(?:.*?\b(?:about|on|regarding|concerning) (?P<topic>[^?]+))?"
 )
+#: "What does Kyiv want", "Did Senator Brandt resign": a name between the two parts of a verb; not "did Dutch settlers".
+_ACTOR = re.compile(
+    r"\b(?i:do|does|did|will|would|has|have|had|can|could|should)\s+(?:the\s+)?"
+    r"(?P<actor>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*)*)\s+(?![a-z]+[^su\W]s\b)[a-z]\w+"
+)
 _ACCORDING = re.compile(
     r"\b(?:according to|in the (?:words|view|opinion) of)\s+(?P<speaker>[^,?]{2,40})", re.IGNORECASE
 )
@@ -178,7 +185,9 @@ def asked(question: str) -> Asked:
     speaker = says["speaker"] if says else according["speaker"] if according else ""
     topic = (says["topic"] or "") if says else ""
     verb = says["verb"] if says else ""
-    return Asked(kind, counted["counted"] if counted else "", speaker, verb, topic, asks, several)
+    acts = _ACTOR.search(question)
+    actor = acts["actor"] if acts and not speaker else ""
+    return Asked(kind, counted["counted"] if counted else "", speaker, verb, topic, asks, several, actor=actor)
 
 
 def holds(kind: Kind, text: str, question_words: frozenset[str] = frozenset()) -> bool:

@@ -1,42 +1,27 @@
 """Picks the sentences that answer a question, and makes quotes of them that a reader can follow."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.candidates import Candidate, Query
-from assistant.countries import country_of
+from assistant.likelihoods import likely, speaker_of, speaks_in
 from assistant.question_kinds import Kind, asked
 from assistant.references import QUOTATION, leans_back
-from assistant.sentences import MOST_LEADING, Evidence, Sentence, sentences_of
-from assistant.speakers import told
+from assistant.sentences import MOST_LEADING, Sentence, sentences_of
 from index.article import Article
 from index.passages import sentences
-
-# What each piece of evidence weighs, in logits: set by hand near a conditional logistic regression over the sentences
-# of a question, on XQuAD, SQuAD 2.0, MultiHop-RAG and two small sets on the talks, and chosen with those sets in view.
-# A regression that never saw a set finds that set's gold sentence among its first three about as often: within .02.
-LATE = 7.0
-LATE_BEFORE = 4.0
-COVER = 2.0
-COVER_BEFORE = 2.5
-KIND = 1.7
-SPEAKER = 2.5
-DENSE = 5.0
-PASSAGE = 4.0
-#: Set by hand, so that who led for Kyiv does not answer who led for Russia; on the sets it changes next to nothing.
-ELSEWHERE = -2.0
 
 MOST_QUOTES = 3
 #: The same where nothing is asked, and a subject only named ("Indian fears of an invasion"): so much is about it
 #: that a third quote adds nothing.
 MOST_ON_A_SUBJECT = 2
 
-#: A further sentence is quoted where it is at least this likely against the likeliest one. Measured on the same
-#: sets: smaller shares add quotes (above 2 an answer) faster than answers.
-SHARE = 0.03
+#: A further sentence is quoted where it is at least this likely against the likeliest one. Measured on the
+#: sets that `likelihoods.py` names: at .03, one answer in 300 more was quoted, for an eighth more quotes.
+SHARE = 0.05
 #: The same where the question asks for several things, or is a follow-up, whose words say less.
 SHARE_OF_SEVERAL = 0.02
 #: The same for a long question: it names so many facts that many sentences match some of them. Set on MultiHop-RAG,
@@ -51,11 +36,6 @@ SHARE_LEANING = 0.01
 #: No quote is longer than this, unless one sentence alone is.
 MOST_SENTENCES = 4
 MOST_WORDS = 90
-
-#: Where the question asks what somebody said, so many of the likeliest sentences are looked at for who speaks in them,
-#: and those in which that somebody does are so much likelier. Set by hand: the sets ask so too seldom to tell.
-LISTENED_TO = 12
-HEARD = 4.0
 
 #: How far behind a quote its speaker's next sentence may end, in characters.
 LOOK_AHEAD = 600
@@ -96,23 +76,16 @@ def choose(query: Query, candidates: Sequence[Candidate]) -> list[Quote]:
     if not found:
         return []
     wanted = asked(query.text)
-    # Somebody's name; many speak for a country, and not all of them are called after it.
-    speaker = {word.lower() for word in wanted.speaker.split() if word[:1].isupper() and not country_of(word)}
-    likely = likelihoods(sentence.evidence for sentence in found)
-    order = np.argsort(-likely, kind="stable")
-    if speaker:
-        for at in order[:LISTENED_TO]:
-            likely[at] *= HEARD if _says(found[at].article, found[at].led_from, found[at].end, speaker) else 1
-        likely /= likely.sum()
-        order = np.argsort(-likely, kind="stable")
-    top = float(likely[order[0]])
+    speaker, shares = speaker_of(wanted), likely(query, found)
+    order = np.argsort(-shares, kind="stable")
+    top = float(shares[order[0]])
     share = SHARE_OF_LONG if wanted.long else SHARE_OF_SEVERAL if wanted.several or query.history else SHARE
     names_a_subject = wanted.kind is Kind.OTHER and not wanted.several and "?" not in query.text
     most = MOST_ON_A_SUBJECT if names_a_subject else MOST_QUOTES
     heard = False  # from whom the question names; what then only mentions that name is no answer
     quotes: list[Quote] = []
     for at in order:
-        sentence, score = found[at], float(likely[at])
+        sentence, score = found[at], float(shares[at])
         if quotes and score < min(share, SHARE_BESIDE, SHARE_LEANING) * top:
             break
         quote = Quote(sentence.article, _led_from(sentence, candidates[sentence.passage]), sentence.end, score)
@@ -124,33 +97,12 @@ def choose(query: Query, candidates: Sequence[Candidate]) -> list[Quote]:
         elif (
             score >= share * top
             and len(quotes) < most
-            and (not heard or _says(quote.article, quote.start, quote.end, speaker))
+            and (not heard or speaks_in(quote.article, quote.start, quote.end, speaker))
         ):
             quotes.append(_shortened(quote, sentence))
             first = quotes[0]
-            heard = heard or (bool(speaker) and _says(first.article, first.start, first.end, speaker))
-    return sorted((_heard_out(quote) for quote in quotes), key=lambda quote: -quote.score)
-
-
-def likelihoods(evidence: Iterable[Evidence]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """How likely each sentence is the one that answers, shape (sentences,), summing to 1."""
-    logits = np.array([_logit(each) for each in evidence], dtype=np.float64)
-    shares = np.exp(logits - logits.max())
-    return np.asarray(shares / shares.sum())
-
-
-def _logit(evidence: Evidence) -> float:
-    return (
-        LATE * evidence.late
-        + LATE_BEFORE * evidence.late_before
-        + COVER * evidence.cover
-        + COVER_BEFORE * evidence.cover_before
-        + KIND * evidence.kind
-        + SPEAKER * evidence.speaker
-        + DENSE * evidence.dense
-        + PASSAGE * evidence.passage
-        + ELSEWHERE * evidence.elsewhere
-    )
+            heard = heard or (bool(speaker) and speaks_in(first.article, first.start, first.end, speaker))
+    return _apart(sorted((_heard_out(quote) for quote in quotes), key=lambda quote: -quote.score))
 
 
 def _led_from(sentence: Sentence, candidate: Candidate) -> int:
@@ -173,12 +125,6 @@ def _led_from(sentence: Sentence, candidate: Candidate) -> int:
     return start
 
 
-def _says(article: Article, start: int, end: int, speaker: Set[str]) -> bool:
-    """Does whom these words name speak in the last of the sentences from `start` to `end`?"""
-    texts = [article.text[start + from_ : start + to] for from_, to in sentences(article.text[start:end])]
-    return bool(texts) and any(said.who & speaker for said in told(texts[-1], texts[:-1]))
-
-
 def _heard_out(quote: Quote) -> Quote:
     """The quote with the rest of what its speaker said: “It will be easy,” she said. “Come to the table.”"""
     if "”" not in quote.text and '"' not in quote.text:
@@ -190,6 +136,21 @@ def _heard_out(quote: Quote) -> Quote:
         if goes_on and "\n\n" not in rest[:start] and len(longer.text.split()) <= MOST_WORDS:
             return longer
     return quote
+
+
+def _apart(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without the sentences that a likelier one holds already."""
+    found: list[Quote] = []
+    for quote in quotes:
+        for other in found:
+            if other.article is quote.article and other.start < quote.end and quote.start < other.end:
+                gap = quote.article.text[other.end : quote.end]
+                after = replace(quote, start=quote.end - len(gap.lstrip()))
+                before = replace(quote, end=len(quote.article.text[: other.start].rstrip()))
+                quote = after if quote.start >= other.start else before
+        if quote.start < quote.end:
+            found.append(quote)
+    return found
 
 
 def _shortened(quote: Quote, sentence: Sentence) -> Quote:

@@ -1,8 +1,11 @@
+from importlib.resources import files
+
 import pytest
 
 from assistant.quoting import MOST_QUOTES, MOST_SENTENCES, Quote, choose
 from assistant.references import leans_back
 from index.passages import sentences
+from index.reading import read_article
 
 
 def answer(library, question: str, *history: str) -> list[Quote]:
@@ -68,6 +71,35 @@ def test_what_somebody_says_next_belongs_to_the_quote(one_article):
 def test_who_is_only_mentioned_did_not_say_it(one_article):
     quotes = answer(one_article(HARBOUR), "What did Brandt say?")
     assert [quote.text.split("”")[0] for quote in quotes] == ["“The harbour will pay for itself,"]
+
+
+@pytest.fixture
+def brief(one_article):
+    """A library of the brief that ships with Talks."""
+    (file,) = files("index").joinpath("articles").iterdir()
+    return one_article(read_article(str(file)).text)
+
+
+def test_he_said_is_said_by_whom_the_sentence_before_is_about(brief):
+    [only] = answer(brief, "What did Trump say?")
+    assert only.text.startswith("Trump, who before his return")
+    assert "“They’re big talks." in only.text
+
+
+def test_what_somebody_wants_is_told_by_a_sentence_on_them(brief):
+    [best, *_] = answer(brief, "What does Russia want?")
+    assert best.text.startswith("Moscow wants the whole eastern Donbas")
+    [best, *rest] = answer(brief, "What does Kyiv fear?")
+    assert "It fears that" in best.text
+    assert not any(quote.text.startswith("Putin") for quote in rest)
+
+
+@pytest.mark.parametrize(
+    "question", ["Did Trump promise to end the war?", "What does Ukraine want?", "Is Russia serious about peace?"]
+)
+def test_no_sentence_is_quoted_twice(brief, question):
+    ends = [end for quote in sorted(answer(brief, question), key=lambda q: q.start) for end in (quote.start, quote.end)]
+    assert ends == sorted(ends)
 
 
 def test_a_clear_answer_is_one_quote(library):
