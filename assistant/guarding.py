@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.door.visits import VISIT, Visit
+from assistant.door.watching import SCRIPT
 
 #: Gradio compiles its components' code, hence 'unsafe-eval'; the scripts it writes into the page get the nonce, so
 #: that handlers and `javascript:` links that an article brought along do not run. Everything else, images above all,
@@ -108,7 +109,8 @@ class _Answer:
             self._body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            body = _SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), self._body)
+            body = self._body.replace(b"<head>", f"<head><script>{SCRIPT}</script>".encode(), 1)
+            body = _SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), body)
             body = body.replace(b"<html", b"<html" + self._visitor(), 1)
             MutableHeaders(scope=self._start)["Content-Length"] = str(len(body))
             await self._send(self._start)

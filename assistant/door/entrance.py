@@ -14,8 +14,9 @@ from assistant.door.accounts import Account, Accounts
 from assistant.door.database import AccountError
 from assistant.door.limits import SENTENCES, Kind, Limits
 from assistant.door.login import session_token
-from assistant.door.routes import rule
+from assistant.door.routes import rule, stays_open
 from assistant.door.visits import FOR_EDITORS, REFUSED, VISIT, NotAllowed, Visit
+from assistant.door.watching import Watched
 
 LOG_IN = "Nobody is logged in here: log in at /login, or send a token as Authorization: Bearer TOKEN."
 OVER_TLS = "This page answers over https only: open it as https://…, by the name that its proxy has."
@@ -58,7 +59,19 @@ class Door:
         except AccountError as error:
             await _answer(request, NotAllowed(str(error), 503))(scope, receive, send)
         else:
-            await self.app(scope, receive, _Sent(scope, send, private=self._closed).send)
+            sent = _Sent(scope, send, private=self._closed).send
+            if self._closed and VISIT in scope and stays_open(request.method, request.url.path):
+                await Watched(self.app, lambda: self._still_in(request), sent).answer(scope, receive)
+            else:
+                await self.app(scope, receive, sent)
+
+    def _still_in(self, request: Request) -> bool:
+        """Whether who began this request may still come in."""
+        try:
+            account = self._account(request, used=False)
+        except AccountError:
+            return False
+        return account is not None and account.id == request.scope[VISIT].account.id
 
     async def _let_in(self, request: Request, receive: Receive) -> Receive:
         """Say in the scope whose the request is. Raises NotAllowed where nobody who may send it has sent it."""
@@ -95,12 +108,12 @@ class Door:
         if seconds:
             raise NotAllowed(SENTENCES[kind].format(seconds=seconds), 429, seconds)
 
-    def _account(self, request: Request) -> Account | None:
+    def _account(self, request: Request, *, used: bool = True) -> Account | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return self._accounts.by_token(token.strip())
         token = session_token(request)
-        found = self._accounts.sessions.account(token) if token else None
+        found = self._accounts.sessions.account(token, used=used) if token else None
         return None if found is None else self._accounts.by_id(found)
 
     async def _own_tab(self, request: Request, account: Account, receive: Receive) -> Receive:

@@ -28,6 +28,8 @@ _RULES: list[tuple[Rule, str, str]] = [
     ("editor", "POST", f"{_API}/upload"),
     ("editor", "GET", f"{_API}/upload_progress"),
 ]
+#: Answers that stay open and go on telling.
+_STREAMS = re.compile(f"{_API}/(queue/data|heartbeat/\\w+|startup-events|upload_progress|call/(v2/)?\\w+/\\w+)")
 _COMPILED = [(rule, method, re.compile(path)) for rule, method, path in _RULES]
 
 
@@ -42,3 +44,12 @@ def rule(method: str, path: str) -> Rule | None:
         return "anybody"
     plain = path if path == "/" else path.removesuffix("/")
     return next((rule for rule, verb, known in _COMPILED if verb == method and known.fullmatch(plain)), None)
+
+
+def stays_open(method: str, path: str) -> bool:
+    """Whether the answer is a stream of events, which may outlast the session that it was asked for in.
+
+    >>> stays_open("GET", "/gradio_api/queue/data"), stays_open("GET", "/")
+    (True, False)
+    """
+    return method == "GET" and _STREAMS.fullmatch(path.removesuffix("/")) is not None

@@ -28,13 +28,16 @@ class Sessions:
             db.execute("INSERT INTO sessions VALUES (?,?,?,?)", (_hashed(token), account, now, now))
         return token
 
-    def account(self, token: str) -> str | None:
-        """The id of the account whose session this is; None where it has ended or never was."""
+    def account(self, token: str, *, used: bool = True) -> str | None:
+        """The id of the account whose session this is; None where it has ended or never was.
+
+        `used`: somebody does something, which keeps the session from ending for want of use.
+        """
         hashed, now = _hashed(token), self._clock()
         rows = self._database.read("SELECT account, began, used FROM sessions WHERE token = ?", (hashed,))
         if not rows or now >= rows[0][1] + LONGEST or now >= rows[0][2] + IDLE:
             return None
-        if now - rows[0][2] >= _NOTED:
+        if used and now - rows[0][2] >= _NOTED:
             with self._database.writing() as db:
                 db.execute("UPDATE sessions SET used = ? WHERE token = ?", (now, hashed))
         return str(rows[0][0])

@@ -11,23 +11,8 @@ const say = (sentence) => {
   if (line) line.textContent = sentence;
 };
 
-// Who is in, where there are accounts; and what the door says where it no longer lets somebody in, or not so soon.
+// Who is in, where there are accounts.
 byId('visitor').textContent = document.documentElement.dataset.visitor ?? '';
-const ask = window.fetch;
-window.fetch = async (...what) => {
-  const answer = await ask(...what);
-  if (answer.status === 401 || answer.status === 429) {
-    const said = await answer.clone().json().then((told) => told.detail, () => 'The server does not let this through.');
-    const line = Object.assign(document.createElement('p'), { textContent: said });
-    if (answer.status === 401) {
-      line.textContent = 'Your login has ended. ';
-      line.append(Object.assign(document.createElement('a'), { href: 'login', textContent: 'Log in again' }));
-    }
-    const place = byId(byId('desk').offsetParent ? 'notice' : 'work');
-    place?.querySelector('.prose, .html-container > div')?.replaceChildren(line);
-  }
-  return answer;
-};
 
 const openSource = async (link) => {
   marker = { link, href: link.getAttribute('href') };

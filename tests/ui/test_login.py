@@ -161,3 +161,33 @@ def test_a_login_that_ended_meanwhile_is_told_with_the_way_back_and_the_question
     finally:
         with closed.accounts as accounts:
             accounts.set_password("rita", GOOD)
+
+
+def test_a_page_that_lies_open_says_within_seconds_that_its_login_has_ended(arrive: Arrive, closed: Closed) -> None:
+    reader = arrive()
+    log_in(reader, "rita")
+    reader.says(READY)
+    with closed.accounts as accounts:
+        accounts.set_password("rita", "granite spoon violet eleven")
+        accounts.set_password("rita", GOOD)
+    notice = reader.page.get_by_role("alert")
+    expect(notice).to_contain_text("Your login has ended.")
+    notice.get_by_role("link", name="Log in again").click()
+    expect(reader.page.get_by_role("heading", name="Log in")).to_be_visible()
+
+
+@pytest.mark.usefixtures("slowly")
+def test_an_answer_under_way_stops_with_the_login_and_what_was_told_stays(arrive: Arrive, closed: Closed) -> None:
+    reader = arrive()
+    log_in(reader, "rita")
+    reader.says(READY)
+    reader.box.fill("What did Rustem Umerov say?")
+    reader.box.press("Enter")
+    expect(reader.answer).to_contain_text("Rustem")
+    with closed.accounts as accounts:
+        accounts.set_password("rita", "granite spoon violet eleven")
+        accounts.set_password("rita", GOOD)
+    expect(reader.page.get_by_role("alert")).to_contain_text("Your login has ended.")
+    reader.question_stands("What did Rustem Umerov say?")
+    expect(reader.answer).to_contain_text("Rustem")
+    expect(reader.page.get_by_text("Error", exact=True)).to_have_count(0)

@@ -1,0 +1,60 @@
+"""Streams of events end with the session that they were opened in, and say so."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: Seconds between two looks at whether a session still lasts.
+EVERY = 2.0
+ENDED = "Your login has ended: log in again."
+#: Has the page say so; must stand before all other scripts of it, or they have streams open by then.
+SCRIPT = (Path(__file__).parent / "ended.js").read_text("utf-8")
+
+
+class Watched:
+    """One open stream; once `still_in` says no, its last event tells so, and the app learns that nobody listens."""
+
+    def __init__(self, app: ASGIApp, still_in: Callable[[], bool], send: Send) -> None:
+        self._app = app
+        self._still_in = still_in
+        self._send = send
+        self._open = False
+        self._over = False
+
+    async def answer(self, scope: Scope, receive: Receive) -> None:
+        """Answer the request, until it or the session ends."""
+        telling = asyncio.ensure_future(self._app(scope, receive, self._pass_on))
+        try:
+            while not telling.done():
+                await asyncio.wait({telling}, timeout=EVERY)
+                if not telling.done() and not self._still_in():
+                    self._over = True
+                    break
+        finally:
+            if not telling.done():
+                telling.cancel()  # what Gradio gets, too, when a browser goes away: it lets go of all that it kept
+            await asyncio.gather(telling, return_exceptions=True)
+        if not self._over:
+            telling.result()
+        elif self._open:
+            await self._send({"type": "http.response.body", "body": _last(scope["path"])})
+
+    async def _pass_on(self, message: Message) -> None:
+        if self._over:
+            return
+        if message["type"] == "http.response.start":
+            self._open = True
+        elif not message.get("more_body"):
+            self._open = False
+        await self._send(message)
+
+
+def _last(path: str) -> bytes:
+    """The last event, as Gradio's clients understand it; for the page, `ended.js` looks for it."""
+    if "/call/" in path:
+        return f"event: error\ndata: {json.dumps(ENDED)}\n\n".encode()
+    told = {"msg": "unexpected_error", "message": ENDED, "success": False, "session_not_found": False}
+    return f"data: {json.dumps(told)}\n\n".encode()
