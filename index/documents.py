@@ -13,6 +13,7 @@ from index.normalising import one_line
 
 MOST_CHARACTERS = 5_000_000
 _MOST_UNPACKED = 200_000_000  # bytes
+_MOST_TRIED = 200  # objects, where a PDF does not say which is the first: each takes a search of the whole file
 _PAGE_NUMBER = re.compile(r"\W*(?:page|p\.|стор\.)?\s*\d{1,4}(?:\s*(?:of|/|з)\s*\d{1,4})?\W*", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"untitled.*|\(?(?:unspecified|anonymous)\)?|microsoft \w+ - .*|document\d*|.*\.(?:docx?|pdf|indd|txt)",
@@ -41,7 +42,7 @@ def read_pdf(data: bytes, name: str) -> Document:
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it reports each oddity of a file
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
+        reader = pypdf.PdfReader(io.BytesIO(data), root_object_recovery_limit=_MOST_TRIED)
         if reader.is_encrypted and not reader.decrypt(""):
             raise ArticleError(f"{name} is locked with a password; save a copy without the password and add that.")
         pages: list[str] = []

@@ -88,6 +88,7 @@ QUICK: dict[str, Callable[[], bytes]] = {
     "form-in-itself.pdf": _form_that_draws_itself,
     "nested.pdf": lambda: pdf(_CATALOG[:-2] + b"/A " + b"<< /A " * 50_000 + b">>" * 50_001),
     "nested-drawing.pdf": lambda: one_page(b"[" * 200_000 + _SHOWN),
+    "rootless.pdf": lambda: b"%PDF-1.7\n" + b"% fog\n" * 220_000 + b"trailer\n<< /Size 1000000 >>\nstartxref\n0\n%%EOF",
     "bomb.pdf": lambda: one_page(b" " * 200_000_000),
     "unseen.txt": lambda: ("It ended.\x01\x02" + "\u202e\u2066\u200b" * 50 + " Nobody was hurt" * 20).encode(),
     "no-text.txt": lambda: b"It\x00ended.",
