@@ -1,10 +1,13 @@
 """Answers as messages, without a browser: which brackets are markers, what a stopped answer keeps, what to ask next."""
 
+import html
 import re
+import string
 from datetime import date
 
 from assistant.answer import Answer, Citation, Passage
 from assistant.ui import rendering, suggestions
+from assistant.ui.text import plain
 from index.article import Article
 
 TEXT = "The envoy wrote in [2] that the dam holds. Nobody contradicted her [1].\n\nThe minister said nothing."
@@ -51,3 +54,9 @@ def test_the_next_questions_are_about_those_who_speak_in_the_passages_and_were_n
     )
     answer = Answer("", False, passages=(Passage(text, 0, len(text), 1.0, ARTICLE),))
     assert suggestions.follow_ups(answer, ["Who is Bellini?"]) == ["What did Lucia Ferrante say?"]
+
+
+def test_no_sign_in_a_text_means_anything_to_html_to_markdown_or_to_a_template() -> None:
+    shown = plain(f"{string.punctuation}\n{string.ascii_letters}")
+    assert re.fullmatch(r"(&#\d+;)+ [A-Za-z]+", shown)
+    assert html.unescape(shown) == f"{string.punctuation} {string.ascii_letters}"
