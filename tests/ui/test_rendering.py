@@ -60,3 +60,7 @@ def test_no_sign_in_a_text_means_anything_to_html_to_markdown_or_to_a_template()
     shown = plain(f"{string.punctuation}\n{string.ascii_letters}")
     assert re.fullmatch(r"(&#\d+;)+ [A-Za-z]+", shown)
     assert html.unescape(shown) == f"{string.punctuation} {string.ascii_letters}"
+
+
+def test_marks_that_nobody_sees_are_spelled_out() -> None:
+    assert plain("gr\u202eyv\u200ban\x07") == "gr&#91;U&#43;202E&#93;yv&#91;U&#43;200B&#93;an\ufffd"
