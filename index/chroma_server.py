@@ -5,6 +5,8 @@ transport here that does both: each request ends at a limit, is tried again wher
 sentence.
 """
 
+import os
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from index.errors import VectorServerError
+from index.errors import SettingError, VectorServerError
 from index.vectors import GRAPH
 
 #: Seconds that a question waits for one look into the server, and a writer for one change.
@@ -30,6 +32,8 @@ _PAUSES = (0.0, 0.1, 0.5)
 #: What a proxy answers while the server behind it is away or busy.
 _PASSING = frozenset({429, 502, 503, 504})
 _REFUSED = frozenset({401, 403, 407})
+#: OpenSSL's numbers for what is wrong with a certificate.
+_NOT_YET, _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 9, 10, 62, 64
 
 _limit: ContextVar[float | None] = ContextVar("seconds that a request may take", default=None)
 
@@ -154,11 +158,45 @@ def no_chroma(url: str, reason: str) -> VectorServerError:
     )
 
 
+def _untrusted(url: str, doubt: ssl.SSLCertVerificationError) -> VectorServerError:
+    """The sentence for a certificate that is not believed, with what to do about it."""
+    what = {
+        _NOT_YET: "set the clocks of both machines, or have another made",
+        _EXPIRED: "have it renewed",
+        _OTHER_NAME: "write the name in TALKS_CHROMA_URL that it is made out to",
+        _OTHER_ADDRESS: "write the name in TALKS_CHROMA_URL that it is made out to",
+    }.get(doubt.verify_code, "if it is of an authority of your own, name the file of that in SSL_CERT_FILE")
+    return VectorServerError(
+        f"The certificate of the Chroma server at {url} (TALKS_CHROMA_URL) is not trusted "
+        f"({_line(doubt.verify_message)}): {what}."
+    )
+
+
+def _doubt(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """What speaks against the server's certificate, if that is what a request failed of."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _authorities() -> ssl.SSLContext:
+    """The authorities whose certificates are believed: the usual ones, or those that SSL_CERT_FILE names."""
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:  # those of ssl among them
+        named = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")
+        raise SettingError(
+            f"The certificates in {named} (SSL_CERT_FILE) cannot be read ({_line(error.strerror or str(error))}): "
+            "name a file of certificates in PEM form, or unset it."
+        ) from error
+
+
 def _open(address: ChromaAddress) -> Any:
     """Chroma's own client for its HTTP interface, with the transport below in place of one that waits without end."""
     from chromadb.api.fastapi import FastAPI
     from chromadb.config import Settings, System
 
+    authorities = _authorities()  # before Chroma's client, which reads them as well
     settings = Settings(chroma_server_host=address.url, chroma_server_http_port=0, anonymized_telemetry=False)
     opened = FastAPI(System(settings))
     headers = dict(opened._session.headers)
@@ -166,16 +204,18 @@ def _open(address: ChromaAddress) -> Any:
     if address.token is not None:
         token = address.token.get_secret_value()
         headers |= {"Authorization": f"Bearer {token}", "X-Chroma-Token": token}
-    opened._session = httpx.Client(transport=_Transport(address), headers=headers)
+    opened._session = httpx.Client(transport=_Transport(address, authorities), headers=headers)
     return opened
 
 
 class _Transport(httpx.BaseTransport):
     """HTTP with an end to every wait. All that Talks asks of Chroma may be asked twice: what fails is tried again."""
 
-    def __init__(self, address: ChromaAddress) -> None:
+    def __init__(self, address: ChromaAddress, authorities: ssl.SSLContext) -> None:
         self._address = address
-        self._inner = httpx.HTTPTransport(limits=httpx.Limits(max_connections=64, keepalive_expiry=40.0))
+        self._inner = httpx.HTTPTransport(
+            verify=authorities, limits=httpx.Limits(max_connections=64, keepalive_expiry=40.0)
+        )
         self._rests_until = 0.0
         self._last = "it failed a moment ago"
 
@@ -199,6 +239,8 @@ class _Transport(httpx.BaseTransport):
                 reason = f"no answer within {limit:g} s"
                 continue
             except httpx.TransportError as error:
+                if (doubt := _doubt(error)) is not None:
+                    raise _untrusted(self._address.url, doubt) from error
                 reason = _line(str(error)) or type(error).__name__
                 continue
             if response.status_code in _REFUSED:

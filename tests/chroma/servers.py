@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -108,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def handle(self) -> None:
-        with suppress(ConnectionError):
+        with suppress(ConnectionError, ssl.SSLError):  # a client that does not trust the certificate
             super().handle()
 
     def _any(self) -> None:
@@ -172,13 +173,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def proxy_before(url: str) -> Iterator[Proxy]:
-    """A proxy before the server at `url`, on a free port."""
+def proxy_before(url: str, tls: ssl.SSLContext | None = None) -> Iterator[Proxy]:
+    """A proxy before the server at `url`, on a free port; with `tls` it speaks https."""
     made = Proxy(url)
     handler = type("Handler", (_Handler,), {"proxy": made})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    made.url = f"http://127.0.0.1:{server.server_address[1]}"
+    if tls is not None:  # each connection shakes hands in a thread of its own, once it is read from
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    made.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
