@@ -12,8 +12,10 @@ import pytest
 from index import SettingError
 from index.bert import Bert
 from index.embedding import DEFAULT_MODEL, DEFAULT_MODEL_FILES, Encoder
+from index.processor import multiplies_bytes
 
 ROOT = Path(__file__).parents[2]
+BRIEF = ROOT / "index" / "articles" / "geneva-round-ends-without-deal.md"
 
 
 def test_a_text_has_a_vector_of_unit_length_and_one_for_each_word_piece(encoder: Encoder) -> None:
@@ -43,7 +45,7 @@ def test_vectors_are_those_that_sentence_transformers_gives(encoder: Encoder) ->
 def test_without_torch_vectors_are_the_same_to_the_sixth_place() -> None:
     from sentence_transformers import SentenceTransformer
 
-    encoder = Encoder()  # one of its own: after many articles, torch would take over
+    encoder = Encoder()  # one of its own: after many articles, it calculates in bytes
     texts = ["", "Zürich — “words” in a\u0301 naïve 日本語 ß U.S. 🙂", "longer than what is read " * 100, "x" * 300]
     plain = SentenceTransformer(str(encoder.folder), device="cpu").encode(texts, normalize_embeddings=True)
     assert Bert.fits(Path(str(encoder.folder)))
@@ -51,11 +53,11 @@ def test_without_torch_vectors_are_the_same_to_the_sixth_place() -> None:
         assert np.allclose(ours.vector, theirs, atol=2e-6)
 
 
-def test_neither_a_question_nor_an_article_needs_torch() -> None:
+def test_neither_questions_nor_articles_need_torch() -> None:
     program = (
         "import sys; from index.embedding import Encoder; encoder = Encoder();"
         "encoder.encode(['Who led?'], question=True);"
-        "encoder.encode(['Talks ended.'] * 20); encoder.pieces('Talks'); encoder.limit;"
+        "encoder.encode(['Talks ended.'] * 40); encoder.pieces('Talks'); encoder.limit;"
         "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -69,17 +71,52 @@ def test_what_runs_the_model_keeps_no_record_to_send(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+#: Of other kinds than the brief: capitals throughout, names, figures, marks of other scripts, one word, hardly any.
+KINDS = [
+    "The delegations parted without an accord.",
+    "THE DELEGATIONS, CUT OFF FROM SUPPLIES, MAY WELL BE ABLE TO CONSOLIDATE THEIR GAINS, AND COMPLETE A VICTORY. " * 3,
+    "Borscht is a soup of beetroot, and naïvely “red” — 日本語 ß U.S. 🙂.",
+    "On 18 February 2026, 1,200 prisoners were exchanged (314 of them civilians); 3.5% of the oil went by sea.",
+    "Talks",
+    "longer than what is read " * 100,
+    "a b c d e f g . . . , , , - - -" * 8,
+]
+
+
+@pytest.mark.skipif(not multiplies_bytes(), reason="this processor has no instructions for it")
 def test_a_long_sync_and_a_short_one_come_to_the_same_vectors(
     encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts = ["The delegations parted without an accord.", "Borscht is a soup of beetroot, and naïvely “red”."]
-    monkeypatch.setattr("index.embedding.TORCH_FROM", 0)
-    monkeypatch.setattr("index.embedding._reads_bfloat16", lambda: True)
+    texts = KINDS + [
+        brief[start : start + 900] for brief in [BRIEF.read_text("utf-8")] for start in range(0, 5400, 900)
+    ]
+    exact = Encoder(folder=encoder.folder).encode(texts)
+    monkeypatch.setattr("index.embedding.QUICK_FROM", 0)
+    quick = Encoder(folder=encoder.folder).encode(texts)
+    assert any((one.vector != other.vector).any() for one, other in zip(exact, quick, strict=True))
+    for one, other in zip(exact, quick, strict=True):
+        assert float(one.vector @ other.vector) > 0.998
+        assert one.spans == other.spans
+        assert (np.sum(one.tokens * other.tokens, axis=1) > 0.99).all()
+
+
+def test_a_processor_without_instructions_for_bytes_calculates_as_exactly_as_ever(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.embedding.QUICK_FROM", 0)
+    monkeypatch.setattr("index.embedding.multiplies_bytes", lambda: False)
+    exact = encoder.encode(KINDS, question=True)
+    for one, other in zip(exact, Encoder(folder=encoder.folder).encode(KINDS), strict=True):
+        assert (one.vector == other.vector).all()
+
+
+def test_torch_comes_to_the_same_vectors_where_it_runs_the_model(encoder: Encoder) -> None:
     by_torch = Encoder(folder=encoder.folder)
-    for short, long in zip(encoder.encode(texts), by_torch.encode(texts), strict=True):
-        assert float(short.vector @ long.vector) > 0.998
-        assert short.spans == long.spans
-        assert (np.sum(short.tokens * long.tokens, axis=1) > 0.99).all()
+    by_torch._bert = None
+    for one, other in zip(encoder.encode(KINDS, question=True), by_torch.encode(KINDS), strict=True):
+        assert float(one.vector @ other.vector) > 0.998
+        assert one.spans == other.spans
+        assert (np.sum(one.tokens * other.tokens, axis=1) > 0.99).all()
 
 
 @pytest.mark.parametrize(

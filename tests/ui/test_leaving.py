@@ -19,12 +19,11 @@ from tests.ui.reader import Reader
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-#: Serves the page as app.py does, and has torch take in the first article, as otherwise it does after some hundreds.
+#: Serves the page as app.py does, and takes in the first article as otherwise those of a long sync.
 SERVE = """
 import runpy, sys
 from index import embedding
-embedding.TORCH_FROM = 1
-embedding._reads_bfloat16 = lambda: True
+embedding.QUICK_FROM = 1
 sys.argv = ["app.py", "--port", "0"]
 sys.path.insert(0, {root!r})
 runpy.run_path({root!r} + "/app.py", run_name="__main__")
@@ -145,8 +144,7 @@ def test_the_commands_connect_to_nothing_and_write_only_to_the_library(witness: 
     program = """
 import sys
 from index import embedding
-embedding.TORCH_FROM = 1
-embedding._reads_bfloat16 = lambda: True
+embedding.QUICK_FROM = 1
 from index.commands import app
 sys.argv = ["index", "sync", sys.argv[1]]
 app(prog_name="index")
