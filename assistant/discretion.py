@@ -6,6 +6,9 @@ import traceback
 from types import ModuleType
 from typing import Any
 
+#: What reaches language models, and may tell at DEBUG all that it sends and gets, keys among it.
+CLIENTS = ("openai", "anthropic", "ollama", "langchain", "langchain_core", "httpx", "httpcore")
+
 log = logging.getLogger("talks")
 
 
@@ -46,3 +49,14 @@ def set_up_logging(level: str, *, questions: bool = False) -> None:
     handler.setFormatter(logging.Formatter(form) if questions else _Discreet(form))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     log.setLevel(level.upper())
+
+
+def keep_prompts_out() -> None:
+    """Have the clients of language models say nothing at DEBUG, even where all else of a program does.
+
+    One that was given a level of its own keeps it: somebody wants to hear it.
+    """
+    for name in CLIENTS:
+        client = logging.getLogger(name)
+        if client.level == logging.NOTSET:
+            client.setLevel(logging.INFO)

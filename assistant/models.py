@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import httpx
 
 from assistant.arriving import Stopped, arriving, awaited
+from assistant.discretion import keep_prompts_out
 from index.errors import SettingError, TalksError
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class ModelSettings(Protocol):
     def model_timeout(self) -> float:
         """Seconds that an answer may take."""
 
+    @property
+    def log_questions(self) -> bool:
+        """Whether what is asked may be logged."""
+
 
 class ModelError(TalksError):
     """The model did not answer; the sentence says why, without a key in it."""
@@ -70,6 +75,8 @@ def open_model(settings: ModelSettings) -> "BaseChatModel":
     """
     if not settings.model:
         raise SettingError("No model is set: name one in TALKS_MODEL, such as ollama:llama3.2.")
+    if not settings.log_questions:
+        keep_prompts_out()
     provider, _, name = settings.model.partition(":")
     try:
         from langchain.chat_models import init_chat_model
