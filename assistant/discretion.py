@@ -52,11 +52,11 @@ def set_up_logging(level: str, *, questions: bool = False) -> None:
 
 
 def keep_prompts_out() -> None:
-    """Have the clients of language models say nothing at DEBUG, even where all else of a program does.
+    """Have the clients of language models say warnings only, even where all else of a program says everything.
 
     One that was given a level of its own keeps it: somebody wants to hear it.
     """
     for name in CLIENTS:
         client = logging.getLogger(name)
         if client.level == logging.NOTSET:
-            client.setLevel(logging.INFO)
+            client.setLevel(logging.WARNING)

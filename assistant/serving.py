@@ -1,5 +1,6 @@
 """The web server: the page and the endpoints on one address, behind the door, with the library loading behind them."""
 
+import asyncio
 import logging
 import os
 import socket
@@ -88,7 +89,8 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
     )
     # With this Gradio adds no CORS headers of its own, which would reflect any origin.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(Door, accounts=accounts, limits=limits, exposed=is_exposed(settings))
+    leaving = app.state.leaving = asyncio.Event()
+    app.add_middleware(Door, accounts=accounts, limits=limits, exposed=is_exposed(settings), leaving=leaving)
     app.add_middleware(Guard, hosts=allowed_hosts(settings))
     app.add_middleware(GZipMiddleware, minimum_size=1_000)  # the page itself, which Gradio sends unpacked
 
@@ -140,7 +142,15 @@ def serve(settings: Settings, *, fetch: Fetch = fetch) -> None:
 
         app = create_app(service, build(service), **MOUNT)
         print(f"Talks is at {_told(settings, listening)} (Ctrl-C stops it).", flush=True)
-        server = uvicorn.Server(configure(app, settings))
+
+        class Server(uvicorn.Server):
+            """Tells the streams that are open when it stops, or it would wait for them and break them off."""
+
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                app.state.leaving.set()
+                await super().shutdown(sockets)
+
+        server = Server(configure(app, settings))
         try:
             server.run(sockets=[listening])
         except KeyboardInterrupt:

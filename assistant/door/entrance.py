@@ -1,5 +1,6 @@
 """The door itself: every request passes here, and goes on only as somebody's who may use its route."""
 
+import asyncio
 import json
 import threading
 from collections import OrderedDict
@@ -34,9 +35,12 @@ _MOST_TABS = 100_000
 class Door:
     """ASGI middleware; without accounts, on loopback, it lets everybody on this machine in."""
 
-    def __init__(self, app: ASGIApp, *, accounts: Accounts, limits: Limits, exposed: bool) -> None:
-        """`exposed`: others can reach the page, so that it needs accounts, and TLS."""
+    def __init__(
+        self, app: ASGIApp, *, accounts: Accounts, limits: Limits, exposed: bool, leaving: asyncio.Event
+    ) -> None:
+        """`exposed`: others can reach the page, so that it needs accounts, and TLS. `leaving`: see `Watched`."""
         self.app = app
+        self._leaving = leaving
         self._accounts = accounts
         self._limits = limits
         self._exposed = exposed
@@ -60,18 +64,22 @@ class Door:
             await _answer(request, NotAllowed(str(error), 503))(scope, receive, send)
         else:
             sent = _Sent(scope, send, private=self._closed).send
-            if self._closed and VISIT in scope and stays_open(request.method, request.url.path):
-                await Watched(self.app, lambda: self._still_in(request), sent).answer(scope, receive)
+            if stays_open(request.method, request.url.path):
+                watched = Watched(self.app, sent, lambda: self._still_in(request), self._leaving)
+                await watched.answer(scope, receive)
             else:
                 await self.app(scope, receive, sent)
 
     def _still_in(self, request: Request) -> bool:
         """Whether who began this request may still come in."""
+        before: Account | None = request.scope[VISIT].account
         try:
+            if before is None:  # perhaps somebody has set up accounts since
+                return not self._accounts.any()
             account = self._account(request, used=False)
         except AccountError:
             return False
-        return account is not None and account.id == request.scope[VISIT].account.id
+        return account is not None and account.id == before.id
 
     async def _let_in(self, request: Request, receive: Receive) -> Receive:
         """Say in the scope whose the request is. Raises NotAllowed where nobody who may send it has sent it."""

@@ -1,4 +1,4 @@
-"""Streams of events end with the session that they were opened in, and say so."""
+"""Streams of events end with the session that they were opened in, and say so; and they end with the server."""
 
 import asyncio
 import json
@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Seconds between two looks at whether a session still lasts.
 EVERY = 2.0
+#: Seconds that an answer under way may still take when the server stops.
+GRACE = 2.0
 ENDED = "Your login has ended: log in again."
 #: Has the page say so; must stand before all other scripts of it, or they have streams open by then.
 SCRIPT = (Path(__file__).parent / "ended.js").read_text("utf-8")
@@ -17,30 +19,39 @@ SCRIPT = (Path(__file__).parent / "ended.js").read_text("utf-8")
 class Watched:
     """One open stream; once `still_in` says no, its last event tells so, and the app learns that nobody listens."""
 
-    def __init__(self, app: ASGIApp, still_in: Callable[[], bool], send: Send) -> None:
+    def __init__(self, app: ASGIApp, send: Send, still_in: Callable[[], bool], leaving: asyncio.Event) -> None:
+        """`leaving` is set once the server stops."""
         self._app = app
-        self._still_in = still_in
         self._send = send
+        self._still_in = still_in
+        self._leaving = leaving
         self._open = False
         self._over = False
 
     async def answer(self, scope: Scope, receive: Receive) -> None:
-        """Answer the request, until it or the session ends."""
+        """Answer the request, until it, the session or the server ends."""
         telling = asyncio.ensure_future(self._app(scope, receive, self._pass_on))
+        leaving = asyncio.ensure_future(self._leaving.wait())
+        last = b""
         try:
             while not telling.done():
-                await asyncio.wait({telling}, timeout=EVERY)
+                await asyncio.wait({telling, leaving}, timeout=EVERY, return_when=asyncio.FIRST_COMPLETED)
+                if leaving.done() and not telling.done():
+                    await asyncio.wait({telling}, timeout=0 if "/heartbeat/" in scope["path"] else GRACE)
+                    self._over = not telling.done()
+                    break
                 if not telling.done() and not self._still_in():
-                    self._over = True
+                    self._over, last = True, _last(scope["path"])
                     break
         finally:
+            leaving.cancel()
             if not telling.done():
                 telling.cancel()  # what Gradio gets, too, when a browser goes away: it lets go of all that it kept
             await asyncio.gather(telling, return_exceptions=True)
         if not self._over:
             telling.result()
         elif self._open:
-            await self._send({"type": "http.response.body", "body": _last(scope["path"])})
+            await self._send({"type": "http.response.body", "body": last})
 
     async def _pass_on(self, message: Message) -> None:
         if self._over:
