@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import facts, names
+from assistant.countries import country_of
 from assistant.material import Source
 from assistant.polarity import flipped
 from assistant.roles import doers, swapped
@@ -48,6 +49,9 @@ _KEPT = 512
 #: A paper may be named as the one who says what it prints.
 _PAPER = frozenset({"article", "articles", "articl", "brief", "report", "newspaper", "newspap", "paper"})
 _OTHERWISE = VERBS | _PAPER | facts.WORDS | _LIGHT
+_PLACE = re.compile(r"\b(?:in|at|near|outside|inside) ([A-Z][\w-]+)")
+#: Have several names as places: "in the U.S.", "in America".
+_MANY_NAMES = frozenset({"america", "britain"})
 _PART = re.compile(r"(?:,|;) (?:and|but|while|whereas) ")
 
 
@@ -91,7 +95,7 @@ class Checker:
         reasons = facts.unsupported(sentence, texts, [source.article.published for source in cited])
         reasons = [f"{each} is not in what it cites" for each in reasons]
         reasons += [f"the words “{each}” are not quoted there" for each in facts.misquoted(sentence, texts)]
-        reasons += [f"“{each}” is not named there" for each in _unnamed(sentence, cited)]
+        reasons += [f"“{each}” is not named there" for each in _unnamed(sentence, cited) or _misplaced(sentence, cited)]
         if reasons:
             return Checked(False, tuple(reasons))
         reason = self._meaning(sentence, cited, tuple(before))
@@ -167,8 +171,9 @@ class Checker:
         own = voices(here.text, before)
         theirs = [voices(source.text, source.texts_before) for source in cited]
         apart = _apart(told(here.text, before))
-        stripped = exchanged = invented = spoken = plain = 0
+        stripped = exchanged = invented = spoken = plain = figures = 0
         alike = self._reported_alike(here, there, cited, apart)
+        about = frozenset(key for key in subject_of(here.text) if not country_of(key))
         who: frozenset[str] = frozenset()
         for at, word in enumerate(here.words):
             places = [] if word.plain or at in apart else self._same(here, at, there)
@@ -179,18 +184,22 @@ class Checker:
             if said:
                 spoken += 1
                 invented += not outer and not said & alike
-                exchanged += bool(outer) and not any(said & each for each in outer)
+                others = bool(outer) and not any(said & each for each in outer)
+                exchanged += others
+                figures += others and word.text[0].isdigit()
                 continue
             plain += 1
-            if len(outer) == len(places) and not any(word.key in each or word.lower in each for each in outer):
+            told_of_others = not any(word.key in each or word.lower in each or about & each for each in outer)
+            if len(outer) == len(places) and told_of_others:
                 stripped += 1
                 who = outer[0]
-        if spoken and exchanged > EXCHANGED * spoken:
+        if figures or (spoken and exchanged > EXCHANGED * spoken):
             return "it gives the words to another speaker"
         if spoken and invented > MOSTLY * spoken:
             return "nobody is quoted there as saying this"
         if stripped > 1 and stripped > MOSTLY * plain:
-            return f"it must say who says so ({', '.join(sorted(who))})"
+            longest = [key for key in who if not any(key != each and each.startswith(key) for each in who)]
+            return f"it must say who says so ({', '.join(sorted(longest))})"
         return ""
 
     def _reported_alike(
@@ -267,6 +276,18 @@ def _unnamed(sentence: str, cited: Sequence[Source]) -> list[str]:
     return names.unsupported(
         sentence, [source.text for source in cited], contexts, dict.fromkeys(s.article.text for s in cited)
     )
+
+
+def _misplaced(sentence: str, cited: Sequence[Source]) -> list[str]:
+    """The capitals and countries that the sentence names as a place, and what it cites, naming others, does not.
+
+    "Kyiv" may stand for Ukraine elsewhere; but what happened in Lviv did not happen in Kyiv.
+    """
+    texts = [text for source in cited for text in (source.text, *(source.article.text[a:b] for a, b in source.led_by))]
+    held = {match[1].lower() for text in texts for match in _PLACE.finditer(text)}
+    words = {word.lower for text in texts for word in words_of(text)}
+    places = [match[1] for match in _PLACE.finditer(sentence) if country_of(match[1]) not in {None, *_MANY_NAMES}]
+    return [place for place in places if held and place.lower() not in words]
 
 
 def _parts(sentence: str) -> list[str]:

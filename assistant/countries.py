@@ -80,7 +80,7 @@ _GROUPS = (
     "bahrain bahraini manama",
     "oman omani muscat",
     "yemen yemeni yemenis sanaa",
-    "emirates emirati",
+    "emirates emirati uae",
     "libya libyan libyans tripoli",
     "tunisia tunisian tunis",
     "algeria algerian algiers",
@@ -119,7 +119,7 @@ def countries_in(text: str) -> frozenset[str]:
     text = text.replace("United States", "America").replace("United Kingdom", "Britain")
     for match in _WORD.finditer(text):
         word = match[0]
-        country = None if word == "us" else _COUNTRY.get(word.lower())
+        country = None if word == "us" else country_of(word)
         if country and word[:1].isupper():
             found.add(country)
     return frozenset(found)
@@ -131,4 +131,5 @@ def country_of(word: str) -> str | None:
     >>> country_of("Kremlin")
     'russia'
     """
-    return _COUNTRY.get(word.lower())
+    lower = word.lower()
+    return _COUNTRY.get(lower) or _COUNTRY.get(lower.removesuffix("s"))

@@ -1,8 +1,8 @@
 """The numbers, dates and quoted words of a sentence, written in one way so that they can be compared."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from assistant.wording import Word, folded, quotations, words_of
 
@@ -11,14 +11,15 @@ _SMALL = (
     "eighteen nineteen"
 ).split()
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_VALUES: dict[str, float] = {name: value for value, name in enumerate(_SMALL)} | _TENS | {"half": 0.5}
+_HALVES = dict.fromkeys(("half", "halve", "halves", "halved", "halving"), 0.5)
+_VALUES: dict[str, float] = {name: value for value, name in enumerate(_SMALL)} | _TENS | _HALVES
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _TIMES |= {f"{name}s": value for name, value in _TIMES.items()}
 _ORDINALS = {
     name: value
     for value, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
 }
-_PAIRS = frozenset({"both", "pair", "couple", "duo", "twice", "twins"})
+_PAIRS = frozenset("both pair couple duo twice twins double doubles doubled doubling twofold".split())
 _UNITS = frozenset("second minute hour day night week weekend month year decade century".split())
 _UNIT = {form: unit for unit in _UNITS for form in (unit, unit + "s", unit[:-1] + "ies" if unit[-1] == "y" else unit)}
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -31,6 +32,13 @@ _SEASONS = frozenset("spring summer autumn winter".split())
 _RELATIVE = frozenset({"this", "last", "next", "previous", "past", "coming", "earlier", "later"})
 #: Words that are compared as numbers or times, and need no other likeness.
 WORDS = frozenset(NAMED_TIMES) | frozenset(_VALUES) | frozenset(_TIMES)
+_PARTS = re.compile(r"[,;] ")
+_BOUNDS = {
+    "more": re.compile(r"\b(?:more than|over(?= [$€£]?\d)|at least|no (?:fewer|less) than)\b", re.IGNORECASE),
+    "less": re.compile(
+        r"\b(?:(?<!no )(?:fewer|less) than|under(?= [$€£]?\d)|at most|no more than|almost|nearly)\b", re.IGNORECASE
+    ),
+}
 _ABOUT_ONE = frozenset({"a", "an", "one", "single"})
 
 
@@ -113,8 +121,9 @@ def times(text: str) -> set[str]:
     for at, word in enumerate(words):
         lower = word.lower
         if (lower in NAMED_TIMES or lower.removesuffix("s") in _WEEKDAYS) and word.capital:
-            if lower in {"may", "march", "sun", "mar"} and not _dated(words, at):
-                continue
+            opens = not text[: word.start].rstrip() or text[: word.start].rstrip()[-1] in ".!?…:“("
+            if lower in {"may", "march", "sun", "mar"} and opens and not _dated(words, at):
+                continue  # "May I?"
             found.add(NAMED_TIMES.get(lower, lower.removesuffix("s")))
         elif lower in _DAY_TIMES or (lower in _SEASONS and not word.capital):
             found.add(lower)
@@ -128,29 +137,63 @@ def _dated(words: tuple[Word, ...], at: int) -> bool:
     return any(word[:1].isdigit() or word in {"in", "last", "next", "early", "late", "this"} for word in around)
 
 
-def day_facts(published: date | None) -> set[str]:
-    """The facts that an article's own date holds."""
+def day_facts(sentence: str, published: date | None) -> set[str]:
+    """The facts of a sentence that an article's own date holds: where it gives the whole day, "18 February".
+
+    A month or a year alone is no such fact: what happened "in May" need not have, because the article is of May.
+    """
     if published is None:
         return set()
-    day = published.date() if isinstance(published, datetime) else published
-    return {str(day.day), f"no. {day.day}", str(day.year), _MONTHS[day.month - 1]}
+    month = _MONTHS[published.month - 1]
+    day = rf"{published.day}(?:st|nd|rd|th)?"
+    whole = rf"\b(?:{day} (?:of )?{month}|{month} {day}|{month[:3]}\.? {day}|{day} {month[:3]})\b"
+    if not re.search(whole, sentence, re.IGNORECASE):
+        return set()
+    return {str(published.day), f"no. {published.day}", str(published.year), month}
 
 
-def unsupported(sentence: str, sources: Iterable[str], published: Iterable[date | None]) -> list[str]:
+def unsupported(sentence: str, sources: Sequence[str], published: Iterable[date | None]) -> list[str]:
     """The numbers and times of a sentence that its sources lack, as a reader would call them."""
     held_numbers: set[str] = set()
     held_times: set[str] = set()
     for text in sources:
         held_numbers |= numbers(text)
         held_times |= times(text)
-    days = {fact for each in published for fact in day_facts(each)}
+    days = {fact for each in published for fact in day_facts(sentence, each)}
     bare_numbers = {number.split()[0] for number in held_numbers if " " in number and not number.startswith("no.")}
     lacking = [
         f"the number {number}"
         for number in sorted(numbers(sentence) - held_numbers - days)
         if " " in number or number not in bare_numbers
     ]
+    lacking += _bounds(sentence, sources)
+    lacking += [] if lacking else _moved(sentence, sources)
     return lacking + [f"the time “{each}”" for each in sorted(times(sentence) - held_times - days)]
+
+
+def _bounds(sentence: str, sources: Sequence[str]) -> list[str]:
+    """The "more than" or "less than" of a sentence where its sources only say the other."""
+    here, there = (
+        {kind for kind, rule in _BOUNDS.items() if rule.search(text)} for text in (sentence, " ".join(sources))
+    )
+    return [f"“{kind} than”" for kind in sorted(here - there)] if there else []
+
+
+def _moved(sentence: str, sources: Sequence[str]) -> list[str]:
+    """The numbers of a sentence that its sources give to something else: "the youngest is 61" for "the oldest is"."""
+    held = [part for text in sources for part in _PARTS.split(text)]
+    moved = []
+    for part in _PARTS.split(sentence):
+        counted = numbers(part)
+        there = [each for each in held if counted & numbers(each)]
+        own = [word for word in words_of(part) if not (word.plain or word.lower in WORDS or word.lower in _UNIT)]
+        words = {word.key for word in own if not (word.country or word.text[0].isdigit())}
+        elsewhere = {word.key for each in held if each not in there and numbers(each) for word in words_of(each)}
+        if len(counted) == 1 and there and words & elsewhere:
+            beside = {word.key for each in there for word in words_of(each)}
+            if not (words & beside) and words <= elsewhere:
+                moved += [f"the number {number} with “{part.strip()}”" for number in counted]
+    return moved
 
 
 def misquoted(sentence: str, sources: Iterable[str]) -> list[str]:

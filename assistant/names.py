@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.facts import NAMED_TIMES
+from assistant.facts import WORDS as NUMBER_WORDS
 from assistant.wording import Word, bare, words_of
 
 #: Written with a capital before a name, or for a name; who holds the office is looked for in the article.
@@ -20,6 +21,11 @@ _NOT_NAMES = TITLES | frozenset(NAMED_TIMES) | frozenset({"i"})
 _BESIDE = 6
 #: A name's first mention says who it is up to so many words further.
 _INTRODUCED = 14
+#: Open a sentence before a comma, and are no names.
+_OPENING = frozenset(
+    "meanwhile however still instead therefore yesterday today tomorrow later earlier afterwards nevertheless moreover "
+    "nonetheless besides overall otherwise thus hence elsewhere first second third next also then again".split()
+)
 _JOINED = re.compile(r"[\s\u00a0]*(?:\.\s)?")
 
 
@@ -79,14 +85,19 @@ def _is_name(text: str, words: tuple[Word, ...], at: int) -> bool:
         return False
     if not opens(text, word):
         return True
-    if word.plain or len(word.lower) < 2:
+    if word.plain or len(word.lower) < 2 or word.lower in NUMBER_WORDS:
         return False
     following = words[at + 1] if at + 1 < len(words) else None
     # A sentence begins with a capital letter in any case: it is a name where another follows it, or a verb.
     if following is None or text[word.end : following.start].strip() not in {"", ","}:
         return following is None
     verb = following.lower in AFTER_NAMES or (not word.lower.endswith("s") and following.lower.endswith(("s", "ed")))
-    return word.possessive or (following.capital and not following.country) or (verb and not word.plain)
+    # "Kallas, Estonia’s prime minister", "Kallas, a lawyer,"; not "Meanwhile, a spokesman".
+    described = following.possessive or following.lower in {"a", "an", "the", "who", "whose"}
+    adverb = word.lower.endswith("ly") or word.lower in _OPENING
+    introduced = described and not adverb and text[word.end : following.start].strip() == ","
+    beside = following.capital and (introduced or not following.country)
+    return word.possessive or beside or (verb and not word.plain)
 
 
 AFTER_NAMES = frozenset(

@@ -3,63 +3,28 @@
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.names import AFTER_NAMES, TITLES, names_in
+from assistant.names import AFTER_NAMES, TITLES
+from assistant.owning import entities, owners
 from assistant.speakers import last_speaker
+from assistant.subjects import subject_of
 from assistant.wording import Word
 
 Entity = frozenset[str]
 NOBODY: Entity = frozenset()
 
 _STOPS = re.compile(r"[;:.!?“”\"—–]")
+_ASIDE = re.compile(r",\s+(?:who|which|whose)\b[^,]*,")
 _PLACED = frozenset("in on at for to of from with by about near after before against between among toward over".split())
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _OTHERS = frozenset({"him", "her", "them"})
 _BE = frozenset("is was are were be being been".split())
-_BEFORE_VERBS = _BE | frozenset("has have had will would can could may might must should to not never also who".split())
+_BEFORE_VERBS = _BE | frozenset(
+    "has have had will would can could may might must should to not never also who do does did".split()
+)
 _PAST = frozenset("led met held made gave told came spoke won took went saw wrote sent fell".split())
 _TAKES = ("ing", "ed", "s")
 _ADVERBS = frozenset("twice once again already now often ever always just since still soon almost nearly".split())
 _CLAUSES = frozenset({"and", "but", "while", "whereas", "because", "or", "so"})
-
-
-def entities(text: str, words: Sequence[Word]) -> dict[int, str]:
-    """Countries and names of a sentence by the place of their (last) word."""
-    found = {at: word.country for at, word in enumerate(words) if word.country}
-    by_end = {name.words[-1].end: name.last for name in names_in(text)}
-    return found | {at: by_end[word.end] for at, word in enumerate(words) if word.end in by_end}
-
-
-def owners(text: str, words: Sequence[Word]) -> list[tuple[str, int]]:
-    """Each country or name with the noun it goes before ("Russia’s delegation") or behind ("delegation of Kyiv")."""
-    named = entities(text, words)
-    found: list[tuple[str, int]] = []
-    for at in sorted(named, reverse=True):  # "Russian, Ukrainian and American delegates"
-        if words[at].country and not words[at].possessive:
-            nouns = [noun for _, noun in found if at < noun <= at + 4]
-            following = at + 1
-            while following < len(words) and words[following].lower == "and":
-                following += 1
-            if following in named and words[following].country and not words[following].possessive:
-                own = following + 1
-                listed = own < len(words) and not words[own].plain and own not in named
-                found += [(named[at], own)] if listed else [(named[at], noun) for noun in nouns]
-    for at, entity in named.items():
-        word = words[at]
-        following = at + 1
-        if following < len(words) and not text[word.end : words[following].start].strip(" -\u00a0"):
-            owns = word.possessive or (word.country and following not in named)
-            if owns and not words[following].plain:
-                found.append((entity, following))
-                if following + 1 < len(words) and not words[following + 1].plain and not text[
-                    words[following].end : words[following + 1].start
-                ].strip() and following + 1 not in named:  # fmt: skip
-                    found.append((entity, following + 1))
-        behind = at - 1
-        while behind > 0 and words[behind].lower == "the":
-            behind -= 1
-        if word.country and behind > 0 and words[behind].lower == "of" and not words[behind - 1].plain:
-            found.append((entity, behind - 1))
-    return found
 
 
 def doers(
@@ -72,8 +37,15 @@ def doers(
     named = {i: entity for i, entity in entities(text, words).items() if i not in apart}
     left: set[str] = set()
     passive = False
+    aside = [match.span() for match in _ASIDE.finditer(text[: words[at].start])]
     for i in range(at - 1, -1, -1):
+        if any(start <= words[i].start < end for start, end in aside):
+            continue
         if _breaks(text, words, i) or words[i].lower == "that":
+            break
+        if words[i].lower in {"and", "but"} and all(word.lower in _BEFORE_VERBS for word in words[i + 1 : at]):
+            clause = max((word.end for word in words[:i] if word.lower == "that"), default=0)
+            left |= subject_of(text[clause : words[i].start])  # "thanked the hosts but did not comment"
             break
         if words[i].lower in _BE and at - i <= 3:
             passive = True
@@ -115,7 +87,8 @@ def _qualifies(words: Sequence[Word], at: int, named: dict[int, str]) -> bool:
     following = at + 1
     if following >= len(words) or words[following].plain or words[following].capital:
         return False
-    if words[at].lower.endswith(("an", "sh", "ch", "se")) or words[following].lower in TITLES:
+    adjective = words[at].lower.endswith(("an", "sh", "ch", "se")) and words[at].lower != words[at].country
+    if adjective or words[following].lower in TITLES:
         return True
     # "The Abu Dhabi round": no verb follows.
     verb = words[following].lower in AFTER_NAMES or words[following].lower.endswith(("ed", "s", "ly"))
@@ -151,6 +124,11 @@ def _object(words: Sequence[Word], at: int, named: dict[int, str]) -> str:
     return "" if _qualifies(words, at + 1, named) else named[at + 1]
 
 
+def _acts_as(word: Word) -> bool:
+    """Does a word have the form of a verb that has an object behind it?"""
+    return not word.plain and not word.capital and word.lower.endswith(_TAKES)
+
+
 def _placed(text: str, words: Sequence[Word], at: int, named: dict[int, str]) -> bool:
     i = at - 1
     while (
@@ -171,8 +149,13 @@ def _first(text: str, words: Sequence[Word], at: int) -> int:
 
 
 def _meant(text: str, words: Sequence[Word], at: int, named: dict[int, str], before: Sequence[str]) -> Entity:
+    if words[at].lower == "it":
+        return NOBODY  # a side, a paper, a plan: it may stand for anything
     earlier = [named[i] for i in named if i < at and not words[i].possessive and not _placed(text, words, i, named)]
-    return frozenset(earlier[:1]) or last_speaker(before)
+    by = {
+        named[i] for i in named if i < at and _first(text, words, i) and words[_first(text, words, i) - 1].lower == "by"
+    }
+    return frozenset({*earlier[:1], *by}) or last_speaker(before)
 
 
 def _pairs(text: str, words: Sequence[Word], named: dict[int, str]) -> list[frozenset[str]]:
@@ -276,6 +259,9 @@ def swapped(
             objects = {_object(held, i, named_there) for i in there(at)} - {""}
             if objects and object_here not in objects:
                 return word.text
+            sides = [doers(source, held, i, before[1], apart[1]) for i in there(at) if _acts_as(held[i])]
+            if sides and all(object_here in doing and object_here not in other for doing, other in sides):
+                return word.text  # "the president accused Pardo" for "Pardo accused the president"
         if not _acts(words, at, named) or at in apart[0]:
             continue
         places = [i for i in there(at) if _acts(held, i, named_there)]
@@ -289,6 +275,9 @@ def swapped(
         ]
         if left and not any(fits):
             return word.text
+        taken = {_object(held, i, named_there) for i in places} - {""}
+        if left and left <= taken and not any(left & other for other, _ in sides):
+            return word.text  # "Orbit has sued the bank" for "the bank has sued Orbit"
         if right and not left and all(behind and not right & behind and right & other for other, behind in sides):
             return word.text
     return ""

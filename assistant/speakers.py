@@ -6,7 +6,7 @@ it: an answer that cites such words names the speaker, and no other.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.names import names_in
 from assistant.subjects import PLACES, PRONOUNS, behind_by, keys_of, left_of, right_of, subject_of, told_whom
@@ -41,9 +41,11 @@ _NAMING = frozenset(
 )
 _TELLING = frozenset({"tell", "tells", "told", "telling", "warned", "assured", "informed"})
 _BETWEEN = frozenset(
-    "had has have also later repeatedly reportedly then once again further already briefly himself herself is was "
+    "had has have also later repeatedly reportedly then once again further already briefly himself herself themselves "
+    "itself is was "
     "being are were been would will did not never publicly openly only there".split()
 )
+_DESCRIBING = frozenset("foreign defence defense interior prime several unnamed senior two three some local".split())
 _BE = frozenset("is was are were been be being".split())
 _NOUNS = re.compile(
     r"\b(?P<who>[\w’' .-]{2,60}?)(?:’s|'s) (?:own )?(?:words|view|opinion|account|words|telling|description|eyes)\b"
@@ -73,7 +75,12 @@ def told(text: str, before: Sequence[str] = ()) -> list[Said]:
     [(['medinsky'], 0, 6)]
     """
     words = words_of(text)
-    found = [said for at in range(len(words)) if (said := _said_at(text, words, at, before)) is not None]
+    found: list[Said] = []
+    for at, word in enumerate(words):
+        said = _said_at(text, words, at, before)
+        if said is not None and not said.who and found and word.lower.endswith("ing"):
+            said = replace(said, who=found[-1].who)  # "…,” he said, adding that"
+        found += [] if said is None else [said]
     found += _according(text, words)
     outside = [word for word in words if not word.quoted]
     if not found and words and not any(word.lower in VERBS for word in outside) and len(outside) <= 1:
@@ -125,7 +132,10 @@ def _said_at(text: str, words: Sequence[Word], at: int, before: Sequence[str]) -
     opened = following is not None and ("“" in gap or '"' in gap)
     quoted_later = any(word.quoted for word in words[at:])
     that = following is not None and following.lower in {"that", "as"}
-    if verb.lower in _WITH_THAT and verb.lower not in _NAMING and not (that or opened) and not _clause(words, at):
+    last = following is None and prior >= 0  # "…, the mediators stated."
+    figure = verb.lower in {"put", "puts"} and "at" in {word.lower for word in words[at + 1 : at + 6]}
+    bare = not (that or opened or last or figure) and not _clause(words, at)
+    if verb.lower in _WITH_THAT and verb.lower not in _NAMING and bare:
         return None
     who, named = (
         behind_by(text, words, at) if passive else left_of(text, words, at, prior, lambda: last_speaker(before))
@@ -137,6 +147,8 @@ def _said_at(text: str, words: Sequence[Word], at: int, before: Sequence[str]) -
         who, named = right_of(text, words, at)  # "…,” said Rubio"
         apart |= named
         if named:
+            if any(word.quoted for word in words[:at]):  # “…,” said Hale, whose husband was taken: that is the paper's
+                apart |= {i for i in range(at, len(words)) if not words[i].quoted}
             return Said(who, 0, len(words), frozenset(apart))
         return Said(frozenset(), at + 1, len(words), frozenset(apart)) if that or opened else None
     after, after_gap = at + 1, gap
@@ -147,6 +159,7 @@ def _said_at(text: str, words: Sequence[Word], at: int, before: Sequence[str]) -
             who |= outlet
         after_gap = text[words[after - 1].end : words[after].start] if after < len(words) else text[words[-1].end :]
     ends = after >= len(words) or bool(re.match(r"\s*[,.;:!?](?!.*“)", after_gap)) or _trails(words, after)
+    ends = ends and not (verb.lower.startswith("insist") and words[after].lower == "on")
     if passive or verb.lower in _NAMING:
         first = 0 if passive else at + 1
         return Said(who, first, len(words), frozenset(apart))
@@ -209,9 +222,19 @@ def _according(text: str, words: Sequence[Word]) -> list[Said]:
                     who |= {words[end + 1].lower}
                 break
         if not who and first < len(words):
-            end = first + (2 if words[first].lower in {"the", "some", "several", "unnamed"} else 1)
+            end = first + 1
+            while end < min(first + 3, len(words)) and words[end - 1].plain | (words[end - 1].lower in _DESCRIBING):
+                end += 1
             who = {w.country or w.key for w in words[first:end] if not w.plain}
-        found.append(Said(frozenset(who), 0, len(words), frozenset(range(i, max(end, first)))))
+            for name in names if end < len(words) and words[end].lower in {"at", "of", "in", "from"} else ():
+                at = next(k for k, w in enumerate(words) if w.start == (name.before or name.words)[0].start)
+                if end < at <= end + 2:  # "according to economists at the Institute"
+                    who |= keys_of(name)
+                    end = at + len(name.before) + len(name.words)
+                    break
+        start, stop = (text.rfind(";", 0, words[i].start), text.find(";", words[i].end))
+        inside = [k for k, w in enumerate(words) if start < w.start and (stop < 0 or w.end <= stop)]
+        found.append(Said(frozenset(who), inside[0], inside[-1] + 1, frozenset(range(i, max(end, first)))))
     for match in _NOUNS.finditer(text):
         inside = [i for i, w in enumerate(words) if match.start() <= w.start < match.end()]
         keyed = [w for i in inside if (w := words[i]).capital and w.lower not in PLACES]

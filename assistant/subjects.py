@@ -8,6 +8,7 @@ from assistant.names import AFTER_NAMES, Name, names_in
 from assistant.wording import Word, words_of
 
 PRONOUNS = frozenset({"he", "she", "they", "it"})
+_AT = frozenset({"at", "in", "from"})
 PLACES = frozenset("in on at for to of from with by about near after before since during".split())
 
 
@@ -79,6 +80,9 @@ def left_of(
     while name is not None or words[last].country:  # "Ingrid Halvorsen of Norland said"
         start = words[last].start if name is None else (name.before or name.words)[0].start
         first = next(i for i, word in enumerate(words) if word.start == start)
+        if first > 1 and words[first - 1].lower in _AT and not words[first - 2].plain:
+            own = keys_of(name) if name is not None else frozenset({words[last].country})
+            return own | {words[first - 2].key}, set(range(first - 2, prior + 1))  # "Economists at the Institute say"
         if first < 2 or words[first - 1].lower != "of" or words[first - 2].end not in names:
             if first > 1 and words[first - 1].lower == "of" and name is not None and not words[first - 2].plain:
                 return frozenset({words[first - 2].key}), set(range(first - 2, prior + 1))  # "Opponents of Fathy say"
@@ -117,7 +121,7 @@ def _before_clause(text: str, words: Sequence[Word], prior: int, names: dict[int
         if follows.strip() == "," and i < prior and (words[i].end in names or words[i].country):
             first = names[words[i].end].words[0] if words[i].end in names else words[i]
             place = next(k for k, word in enumerate(words) if word.start == first.start)
-            if not (place and words[place - 1].lower in PLACES):
+            if not (place and words[place - 1].lower in PLACES - {"of"}):
                 return i
     return -1
 
@@ -182,5 +186,5 @@ def told_whom(text: str, words: Sequence[Word], at: int) -> tuple[int, frozenset
 
 def keys_of(name: Name) -> frozenset[str]:
     """What names somebody: the last word of the name, and the countries before it."""
-    found = {name.last} | {word.country for word in name.before if word.country}
+    found = {name.last, name.words[-1].key} | {word.country for word in name.before if word.country}
     return frozenset(found)

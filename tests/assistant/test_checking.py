@@ -105,9 +105,8 @@ def test_facts_are_the_same_in_figures_and_in_words() -> None:
 
 def test_an_articles_own_date_may_be_named() -> None:
     assert facts.unsupported("On 18 February 2026, talks ended.", ["Talks ended."], [date(2026, 2, 18)]) == []
-    assert facts.unsupported("On 19 February 2026, talks ended.", ["Talks ended."], [date(2026, 2, 18)]) == [
-        "the number 19"
-    ]
+    for other in ("On 19 February 2026, talks ended.", "In February, talks ended.", "Talks ended in 2026."):
+        assert facts.unsupported(other, ["Talks ended."], [date(2026, 2, 18)])
 
 
 def test_a_country_goes_by_all_its_names() -> None:

@@ -4,7 +4,8 @@ Run with `-s` to see the figures. Of the brief's cases every second one was left
 only measured; the halves share the honest sentences that the cases are made from. So there are made-up talks as well,
 whose cases were written before any of them was checked. When they were first run, 238 of 249 inventions (95.6%) were
 stopped, and 105 of 130 honest sentences (80.8%) stood; the rules were then mended on what failed, by rules that hold
-for any article, so these cases are no longer unseen.
+for any article, so these cases are no longer unseen. Inventions made by rules are the easier ones: of those that were
+written by hand (`hand_cases.py`), about 7 in 10 were stopped at first.
 """
 
 from collections import Counter
@@ -20,11 +21,12 @@ from index.article import Article
 from index.embedding import Encoder
 from index.passages import sentences
 from index.reading import read_article
-from tests.assistant import later_cases, unseen_cases
+from tests.assistant import hand_cases, later_cases, unseen_cases
 from tests.assistant.liar_cases import Case, honest, inventions
 
 #: The share that the design asks for, of inventions stopped and of honest sentences kept.
 WANTED = 0.95
+LEAST_BY_HAND = 0.85
 
 Judge = Callable[[Case], bool]
 
@@ -77,15 +79,31 @@ def test_honest_paraphrases_stand(stands: Judge) -> None:
     assert min(shares) >= WANTED
 
 
+def passed(judge: Judge, name: str, cases: Sequence[Case], good: bool) -> float:
+    """The share of cases that stand, or do not, as they should; printed, with those that fail."""
+    failed = [case for case in cases if judge(case) is not good]
+    share = 1 - len(failed) / len(cases)
+    what = "honest sentences that stand" if good else "inventions removed or replaced"
+    print(f"\n{name}, {what}: {len(cases) - len(failed)} of {len(cases)} ({share:.1%})")
+    print("\n".join(f"  {case.rule}: {case.sentence}" for case in failed))
+    return share
+
+
 @pytest.mark.parametrize("talks", [unseen_cases, later_cases], ids=["mackerel", "canal"])
 def test_the_same_holds_for_other_talks(talks: ModuleType, encoder: Encoder) -> None:
     stands = judging(talks.ARTICLE, encoder)
-    for name, cases, good in (
-        ("inventions removed or replaced", talks.inventions(), False),
-        ("honest sentences that stand", talks.honest(), True),
-    ):
-        failed = [case for case in cases if stands(case) is not good]
-        share = 1 - len(failed) / len(cases)
-        print(f"\n{talks.ARTICLE.id}, {name}: {len(cases) - len(failed)} of {len(cases)} ({share:.1%})")
-        print("\n".join(f"  {case.rule}: {case.sentence}" for case in failed))
-        assert share >= talks.LEAST[good]
+    for cases, good in ((talks.inventions(), False), (talks.honest(), True)):
+        assert passed(stands, talks.ARTICLE.id, cases, good) >= talks.LEAST[good]
+
+
+@pytest.mark.parametrize("talks", hand_cases.ALL, ids=lambda talks: talks.article.id)
+def test_the_same_holds_for_what_was_written_by_hand(talks: hand_cases.Talks, encoder: Encoder) -> None:
+    stands = judging(talks.article, encoder)
+    for cases, good in ((talks.inventions(), False), (talks.honest(), True)):
+        assert passed(stands, talks.article.id, cases, good) >= LEAST_BY_HAND
+
+
+def test_what_happened_in_a_month_did_not_because_the_article_is_of_it(encoder: Encoder) -> None:
+    stands = judging(hand_cases.TRUCE.article, encoder)  # of 16 May
+    assert stands(Case("date", "Pardo resigned in March.", ("Her predecessor",)))
+    assert not stands(Case("date", "Pardo resigned in May.", ("Her predecessor",)))
