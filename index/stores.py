@@ -164,6 +164,7 @@ class Stores:
         pending = self.catalog.pending()
         if pending:
             kept = self.catalog.passages_of(pending).keys()
+            self.derived.break_seals(self.identity)
             self.derived.drop(sorted(pending - kept))
             with self.catalog.transaction():
                 self.catalog.clear_pending()

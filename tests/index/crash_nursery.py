@@ -29,6 +29,7 @@ from index.words import WordIndex
 #: Where a writer can be killed: a method, and whether that is before it does anything or after it has done it.
 POINTS: dict[str, tuple[Any, str, str]] = {
     "before anything is noted": (Catalog, "set_pending", "before"),
+    "before the seals are broken": (Derived, "break_seals", "before"),
     "after the seals are broken": (Derived, "break_seals", "after"),
     "after the word pieces are written": (TokenStore, "write", "after"),
     "before the vectors are written": (VectorIndex, "write", "before"),

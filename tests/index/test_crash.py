@@ -228,6 +228,11 @@ def test_a_writer_killed_at_a_step_leaves_the_old_library_or_the_new_one(ordeal:
     assert ordeal.killed == before + 1
 
 
+def test_a_writer_killed_after_it_has_swept_what_a_killed_one_had_noted_leaves_a_whole_library(ordeal: Ordeal) -> None:
+    for point in ("before the seals are broken", "before anything is noted"):
+        ordeal.round("sync", point=point)
+
+
 def test_writers_killed_at_random_moments_leave_whole_libraries(ordeal: Ordeal) -> None:
     for verb in ("sync", "sync", "add", "remove", "sync"):
         ordeal.round(verb)
