@@ -19,15 +19,6 @@ from tests.ui.reader import Reader
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-#: Serves the page as app.py does, and takes in the first article as otherwise those of a long sync.
-SERVE = """
-import runpy, sys
-from index import embedding
-embedding.QUICK_FROM = 1
-sys.argv = ["app.py", "--port", "0"]
-sys.path.insert(0, {root!r})
-runpy.run_path({root!r} + "/app.py", run_name="__main__")
-"""
 #: Devices, which keep nothing.
 NOWHERE = ("/dev/null", "/dev/tty", "/dev/urandom", "/dev/shm/", "/proc/")
 
@@ -99,7 +90,7 @@ def witness(tmp_path: Path) -> Witness:
 def page_at(witness: Witness) -> Iterator[str]:
     """The page as somebody opens it who has just installed it: its address."""
     with (witness.folder / "said").open("w") as said:
-        command = [sys.executable, "-c", SERVE.format(root=str(ROOT))]
+        command = [sys.executable, ROOT / "app.py", "--port", "0"]
         serving = subprocess.Popen(
             command, env=witness.environment, cwd=witness.folder, stdout=subprocess.PIPE, stderr=said, text=True
         )
@@ -137,22 +128,20 @@ def test_a_visit_to_the_page_connects_to_nothing_and_writes_only_to_the_library(
 
 
 @pytest.mark.slow
-def test_the_commands_connect_to_nothing_and_write_only_to_the_library(witness: Witness) -> None:
+@pytest.mark.parametrize("runs", ["", "Bert.fits = lambda folder: False"], ids=["ONNX Runtime", "torch"])
+def test_the_commands_connect_to_nothing_and_write_only_to_the_library(witness: Witness, runs: str) -> None:
+    """Whether ONNX Runtime runs the model, or torch, as it does others than the default one."""
     articles = witness.folder / "articles"
     articles.mkdir()
     (articles / "ferry.md").write_text("The captain Odd Sivertsen said that the ferry of Norhaven sails again in May.")
-    program = """
-import sys
-from index import embedding
-embedding.QUICK_FROM = 1
-from index.commands import app
-sys.argv = ["index", "sync", sys.argv[1]]
-app(prog_name="index")
-"""
     question = "When does the ferry of Norhaven sail again?"
-    for command in (["-c", program, str(articles)], ["-m", "assistant", "ask", question]):
+    for module, arguments in {"index": ["sync", str(articles)], "assistant": ["ask", question]}.items():
+        program = (
+            f"import sys; from index.bert import Bert; {runs}\n"
+            f"import {module}.commands as c; sys.argv = ['talks', *sys.argv[1:]]; c.app()"
+        )
         done = subprocess.run(
-            [sys.executable, *command],
+            [sys.executable, "-c", program, *arguments],
             env=witness.environment,
             cwd=witness.folder,
             capture_output=True,
