@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from assistant import facts, names
 from assistant.countries import country_of
 from assistant.material import Source
+from assistant.naming import unnamed
 from assistant.polarity import flipped
 from assistant.roles import doers, swapped
-from assistant.speakers import VERBS, Said, last_speaker, told, voices
+from assistant.speakers import VERBS, Said, told, voices
 from assistant.subjects import subject_of
 from assistant.wording import Word, keys, words_of
 from index.embedding import Encoder
@@ -43,15 +44,11 @@ _LIGHT = frozenset(
 #: Of so few words, one may be the writer's own.
 _FEW = 3
 _CLAUSE = re.compile(r"[,;:—–] | (?:and|but|while|who|that) ")
-_THIRD = re.compile(r"\b(?:he|him|his|she|hers?|they|them|their|its?|both|pair|two)\b", re.IGNORECASE)
 #: Encoded sentences kept in memory.
 _KEPT = 512
 #: A paper may be named as the one who says what it prints.
 _PAPER = frozenset({"article", "articles", "articl", "brief", "report", "newspaper", "newspap", "paper"})
 _OTHERWISE = VERBS | _PAPER | facts.WORDS | _LIGHT
-_PLACE = re.compile(r"\b(?:in|at|near|outside|inside) ([A-Z][\w-]+)")
-#: Have several names as places: "in the U.S.", "in America".
-_MANY_NAMES = frozenset({"america", "britain"})
 _PART = re.compile(r"(?:,|;) (?:and|but|while|whereas) ")
 
 
@@ -95,7 +92,7 @@ class Checker:
         reasons = facts.unsupported(sentence, texts, [source.article.published for source in cited])
         reasons = [f"{each} is not in what it cites" for each in reasons]
         reasons += [f"the words “{each}” are not quoted there" for each in facts.misquoted(sentence, texts)]
-        reasons += [f"“{each}” is not named there" for each in _unnamed(sentence, cited) or _misplaced(sentence, cited)]
+        reasons += [f"“{each}” is not named there" for each in unnamed(sentence, cited)]
         if reasons:
             return Checked(False, tuple(reasons))
         reason = self._meaning(sentence, cited, tuple(before))
@@ -260,34 +257,6 @@ class Checker:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(text)
         return kept
-
-
-def _unnamed(sentence: str, cited: Sequence[Source]) -> list[str]:
-    contexts: list[str] = []
-    for source in cited:
-        article = source.article
-        contexts += [article.text[a:b] for a, b in source.led_by]
-        contexts += [article.title, article.publisher or ""]
-        if _THIRD.search(source.text):
-            contexts += [" ".join(sorted(subject_of(text))) for text in source.texts_before]
-            contexts.append(" ".join(sorted(last_speaker(source.texts_before))))
-            nearest = names.names_in(source.texts_before[-1]) if source.texts_before else ()
-            contexts += [word.text for name in nearest for word in name.words]
-    return names.unsupported(
-        sentence, [source.text for source in cited], contexts, dict.fromkeys(s.article.text for s in cited)
-    )
-
-
-def _misplaced(sentence: str, cited: Sequence[Source]) -> list[str]:
-    """The capitals and countries that the sentence names as a place, and what it cites, naming others, does not.
-
-    "Kyiv" may stand for Ukraine elsewhere; but what happened in Lviv did not happen in Kyiv.
-    """
-    texts = [text for source in cited for text in (source.text, *(source.article.text[a:b] for a, b in source.led_by))]
-    held = {match[1].lower() for text in texts for match in _PLACE.finditer(text)}
-    words = {word.lower for text in texts for word in words_of(text)}
-    places = [match[1] for match in _PLACE.finditer(sentence) if country_of(match[1]) not in {None, *_MANY_NAMES}]
-    return [place for place in places if held and place.lower() not in words]
 
 
 def _parts(sentence: str) -> list[str]:

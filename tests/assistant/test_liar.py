@@ -103,6 +103,46 @@ def test_the_same_holds_for_what_was_written_by_hand(talks: hand_cases.Talks, en
         assert passed(stands, talks.article.id, cases, good) >= LEAST_BY_HAND
 
 
+@pytest.mark.parametrize(
+    ("talks", "sentence"),
+    [
+        (hand_cases.SWAP, "The youngest is 61."),
+        (hand_cases.SWAP, "Families protested outside the headquarters in Moscow."),
+        (
+            hand_cases.SWAP,
+            "The Red Cross says that it has been allowed to visit more than half of the camps in Russia.",
+        ),
+        (hand_cases.SWAP, "Kyiv and Moscow have given totals of their own."),
+        (hand_cases.SWAP, "Doctors said that most had gained more than a quarter of their weight."),
+        (hand_cases.LOAN, "Eurovault has sued Russia's central bank."),
+        (hand_cases.BORDER, "Sargsyan wants parliament to accept the paper."),
+        (hand_cases.TRUCE, "The president accused Pardo of bypassing Congress."),
+        (hand_cases.TRUCE, "According to the Ministry of Defence, 6,000 fighters belong to the group."),
+    ],
+)
+def test_what_is_turned_round_is_seen(talks: hand_cases.Talks, sentence: str, encoder: Encoder) -> None:
+    [case] = [each for each in talks.inventions() if each.sentence == sentence]
+    assert not judging(talks.article, encoder)(case)
+
+
+@pytest.mark.parametrize(
+    ("talks", "sentence"),
+    [
+        (hand_cases.BORDER, "Sargsyan wants parliament to reject the paper."),
+        (hand_cases.BORDER, "Lindqvist, a Swedish diplomat, has been to the border eleven times."),
+        (hand_cases.BORDER, "Residents of Berkaber said that they had not been asked."),
+        (hand_cases.BORDER, "Mammadov added that the withdrawal could be stopped at any time."),
+        (hand_cases.BORDER, "Hakobyan said that Armenia had not given up anything it held."),
+        (hand_cases.TRUCE, "According to Ferrer, the army will not fly over rebel camps until the end of July."),
+        (hand_cases.SWAP, "Neither Kyiv nor Moscow has given totals of its own."),
+        (hand_cases.SWAP, "Bondar's husband was taken in April 2022."),
+    ],
+)
+def test_what_is_said_in_other_words_stands(talks: hand_cases.Talks, sentence: str, encoder: Encoder) -> None:
+    [case] = [each for each in talks.honest() if each.sentence == sentence]
+    assert judging(talks.article, encoder)(case)
+
+
 def test_what_happened_in_a_month_did_not_because_the_article_is_of_it(encoder: Encoder) -> None:
     stands = judging(hand_cases.TRUCE.article, encoder)  # of 16 May
     assert stands(Case("date", "Pardo resigned in March.", ("Her predecessor",)))
