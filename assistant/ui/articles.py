@@ -102,13 +102,17 @@ class Articles:
         try:
             with self._service.index() as index:
                 if not any(each.id == article for each in index.articles()):
-                    return Shelf(_failed_line("The article", "it is no longer in the library."), changed=True)
+                    return Shelf(
+                        _failed_line("The article", "it is no longer in the library.", "removed"),
+                        "Nothing was removed.",
+                        changed=True,
+                    )
                 gone = index.remove(article)
         except TalksError as error:
-            return Shelf(_failed_line("The article", str(error)), "Nothing was removed.")
+            return Shelf(_failed_line("The article", str(error), "removed"), "Nothing was removed.")
         except Exception:
             log.exception("An article could not be removed")
-            return Shelf(_failed_line("The article", UNEXPECTED), "Nothing was removed.")
+            return Shelf(_failed_line("The article", UNEXPECTED, "removed"), "Nothing was removed.")
         return Shelf(_line(gone.title, "removed", "done"), f"Removed: {visible(gone.title)}", changed=True)
 
     def rebuild(self) -> Iterator[Shelf]:
@@ -121,10 +125,10 @@ class Articles:
                     count = index.rebuild(progress=steps.put)
                 steps.put(_line("The index", f"made anew: {count:,} passages", "done"))
             except TalksError as error:
-                steps.put(_failed_line("The index", str(error)))
+                steps.put(_failed_line("The index", str(error), "made anew"))
             except Exception:
                 log.exception("The index could not be rebuilt")
-                steps.put(_failed_line("The index", UNEXPECTED))
+                steps.put(_failed_line("The index", UNEXPECTED, "made anew"))
 
         threading.Thread(target=work, name="talks-rebuild", daemon=True).start()
         while isinstance(step := steps.get(), Progress):
@@ -196,5 +200,5 @@ def _running_line(name: str) -> str:
     return f'<p class="work running">{isolated(name)} {bar} <span class="state">reading…</span></p>'
 
 
-def _failed_line(name: str, reason: str) -> str:
-    return _line(name, f"not added: {reason}", "failed")
+def _failed_line(name: str, reason: str, what: str = "added") -> str:
+    return _line(name, f"not {what}: {reason}", "failed")

@@ -121,7 +121,10 @@ document.addEventListener('click', (event) => {
   }
   else if (button.dataset.remove !== undefined) askFirst(button, true);
   else if (button.dataset.keep !== undefined) askFirst(button.parentElement.previousElementSibling, false);
-  else if (button.dataset.removeNow) trigger('remove', { article: button.dataset.removeNow });
+  else if (button.dataset.removeNow) {
+    removing = [...document.querySelectorAll('#library tbody tr')].indexOf(button.closest('tr'));
+    trigger('remove', { article: button.dataset.removeNow });
+  }
 }, true);
 
 document.addEventListener('keydown', (event) => {
@@ -164,6 +167,17 @@ const measure = () => {
 };
 new ResizeObserver(measure).observe(byId('masthead'));
 measure();
+
+// The button that was pressed goes with its row: whoever goes by the keyboard is then at the next one, or at the search.
+let removing = -1;
+const keepPlace = () => {
+  if (removing < 0 || document.activeElement !== document.body) return;
+  const rows = document.querySelectorAll('#library tbody tr');
+  const next = rows[Math.min(removing, rows.length - 1)]?.querySelector('[data-remove]');
+  (next ?? document.querySelector('#find textarea, #find input'))?.focus();
+  removing = -1;
+};
+new MutationObserver(keepPlace).observe(document.body, { subtree: true, childList: true });
 
 // Gradio names each message by its raw HTML, which nobody wants to hear; and parts of the page come when they like.
 const named = '#chat [data-testid="user"][aria-label], #chat [data-testid="bot"][aria-label]';

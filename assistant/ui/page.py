@@ -45,13 +45,14 @@ def build(service: Service) -> gr.Blocks:
         replacing = gr.State(-1)
         gr.HTML(layout.MASTHEAD, elem_id="masthead", js_on_load=None)
         with gr.Tabs(elem_id="rooms"):
-            with gr.Tab("Chat", elem_id="chat-room"):
+            with gr.Tab("Chat", elem_id="chat-room") as chat_room:
                 desk = layout.desk(_passage(service))
-            with gr.Tab("Articles", elem_id="articles-room"):
+            with gr.Tab("Articles", elem_id="articles-room") as articles_room:
                 shelf = layout.shelf()
         add_endpoints(service)
         _wire_chat(page, desk, chat, articles, memory, replacing)
         _wire_articles(page, desk, shelf, articles)
+        _wire_rooms(chat_room, articles_room, desk, shelf, articles)
     return page
 
 
@@ -233,6 +234,23 @@ def _wire_articles(page: gr.Blocks, desk: layout.Desk, shelf: layout.Shelf, arti
     shelf.add_text.click(add_text, [*pasted, shelf.find], [*shown, *pasted], **one_at_a_time)
     shelf.rebuild.click(rebuild, shelf.find, shown, **one_at_a_time)
     desk.source.remove(remove, shelf.find, shown, **one_at_a_time)
+
+
+def _wire_rooms(
+    chat_room: gr.Tab, articles_room: gr.Tab, desk: layout.Desk, shelf: layout.Shelf, articles: Articles
+) -> None:
+    """Whoever comes to a room sees what others have added and removed meanwhile."""
+
+    def table(find: str, request: gr.Request) -> str:
+        return articles.table(find, editable=visit_of(request).may_edit)
+
+    def publishers(request: gr.Request) -> Any:
+        visit_of(request)
+        return gr.update(choices=layout.publishers(articles.publishers()))
+
+    articles_room.select(table, shelf.find, shelf.table, **_QUIET)
+    chat_room.select(publishers, None, desk.publisher, **_QUIET)
+    desk.publisher.focus(publishers, None, desk.publisher, **_QUIET)
 
 
 def _filters(publisher: object, after: object, before: object) -> Filters:

@@ -18,6 +18,7 @@ from tests.door.conftest import Closed
 #: Functions that only read, or change nothing but the asker's own conversations.
 FOR_READERS = {
     "arrive", "examples", "ask", "ask_idea", "act", "reopen", "begin", "delete", "export", "stop", "table",
+    "publishers",
     "retrieve", "articles",
 }  # fmt: skip
 #: Functions that change the library.
