@@ -9,6 +9,7 @@ passages hold a rare word than in a real library of that size, which makes the s
 """
 
 import hashlib
+import json
 import os
 import random
 import sys
@@ -178,7 +179,8 @@ def _article(chosen: random.Random, pool: list[list[Encoded]], number: int) -> t
 def _written(article: Article, folder: Path) -> Article:
     path = folder / article.id[-4:-2] / f"{article.id}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    about = f"---\ntitle: {article.title!r}\npublisher: {article.publisher}\npublished: {article.published}\n---\n"
+    title, published = json.dumps(article.title), article.published
+    about = f"---\ntitle: {title}\npublisher: {article.publisher}\npublished: {published}\n---\n"
     path.write_text(about + article.text, encoding="utf-8")
     return Article(article.id, article.title, article.text, str(path), article.publisher, None, article.published)
 

@@ -3,7 +3,10 @@
 The collection that they share has Chroma's default graph, and the embeddings that the made library has.
 """
 
-from collections.abc import Callable
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,8 @@ from index.vectors_on_disk import VectorsOnDisk
 WANTED = 10
 #: From this size on, BM25Retriever's plain Python lists need more memory than a desktop has.
 MOST_FOR_BM25 = 200_000
+#: What a passage takes on the disk in the others' collection, and what must stay free beside it.
+BYTES, ROOM = 12_000, 5_000_000_000
 
 
 class BareEncoder(Embeddings):
@@ -45,45 +50,55 @@ class Peers:
     """The systems over one made library, each as a function of a question."""
 
     def __init__(self, home: Home, encoder: BareEncoder, *, ensemble: bool = True) -> None:
+        self.systems: dict[str, Callable[[str], Any]] = {}
+        self._client: Any = None
+        count = self._count(home)
+        if not (home.folder / "peer").exists() and shutil.disk_usage(home.folder).free < ROOM + BYTES * count:
+            print(f"No room on the disk for the others' collection of {count:,} passages.", file=sys.stderr)
+            return
         client = chromadb.PersistentClient(str(home.folder / "peer"), settings=Settings(anonymized_telemetry=False))
         self._client = client
         store = Chroma("peer", encoder, client=client)
         self._collection: Any = client.get_collection("peer")
-        documents = self._documents(home)
-        if self._collection.count() < len(documents):
-            self._fill(home, documents)
+        if self._collection.count() < count:
+            self._fill(home)
         dense = store.as_retriever(search_kwargs={"k": WANTED})
-        self.systems: dict[str, Callable[[str], Any]] = {
+        self.systems |= {
             "floor": lambda question: self._bare(encoder, question),
             "Chroma retriever": dense.invoke,
         }
-        if ensemble and len(documents) <= MOST_FOR_BM25:
-            words = BM25Retriever.from_documents(documents, k=WANTED)
+        if ensemble and count <= MOST_FOR_BM25:
+            words = BM25Retriever.from_documents(list(self._documents(home)), k=WANTED)
             both = EnsembleRetriever(retrievers=[words, dense], weights=[0.5, 0.5])
             self.systems["EnsembleRetriever"] = both.invoke
 
     def close(self) -> None:
         """Let go of the collection."""
-        self._client.close()
+        if self._client is not None:
+            self._client.close()
 
     def _bare(self, encoder: BareEncoder, question: str) -> Any:
         vector = encoder.model.encode([question])
         return self._collection.query(query_embeddings=vector, n_results=WANTED, include=["distances"])
 
-    def _documents(self, home: Home) -> list[Document]:
+    def _count(self, home: Home) -> int:
         catalog = Catalog(home.catalog)
-        texts = {row.article.id: row.article.text for row in catalog.articles()}
-        found = [
-            Document(texts[row.article][row.start : row.end], id=str(row.number), metadata={"article": row.article})
-            for row in catalog.passages()
-        ]
+        count = int(catalog._db.execute("SELECT COUNT(*) FROM passages").fetchone()[0])
         catalog.close()
-        return found
+        return count
 
-    def _fill(self, home: Home, documents: list[Document]) -> None:
+    def _documents(self, home: Home) -> Iterator[Document]:
+        catalog = Catalog(home.catalog)
+        select = "SELECT id, text FROM articles ORDER BY id"
+        for article, text in catalog._db.execute(select):
+            for row in catalog.passages_of_article(article):
+                yield Document(text[row.start : row.end], id=str(row.number), metadata={"article": article})
+        catalog.close()
+
+    def _fill(self, home: Home) -> None:
         vectors = VectorsOnDisk(home.vectors / "1")
-        for first in range(0, len(documents), 5_000):
-            some = documents[first : first + 5_000]
+        documents = self._documents(home)
+        while some := list(islice(documents, 5_000)):
             held = vectors.vectors([int(str(each.id)) for each in some])
             self._collection.upsert(
                 ids=[str(each.id) for each in some],
