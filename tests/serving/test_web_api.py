@@ -1,7 +1,6 @@
 """Plain HTTP: JSON in, JSON out, errors of one sentence with their status, and a description that programs can read."""
 
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -14,6 +13,7 @@ from assistant import web_api
 from assistant.service import Service
 from assistant.values import AnswerInfo, PassageInfo
 from index.turns import processors
+from tests.index.test_turns import until
 from tests.serving.conftest import Served
 
 ASKED = "Who led Russia's delegation in Geneva?"
@@ -135,8 +135,7 @@ def test_whoever_went_away_while_waiting_is_not_answered(
         for each in leave:
             each.__enter__()
         there = [pool.submit(client.post, "/ask", json={"question": ASKED}) for _ in range(2 * processors())]
-        while turns.waiting < 2 * processors():
-            threading.Event().wait(0.01)
+        until(lambda: turns.waiting == 2 * processors())
         with pytest.raises(httpx.ReadTimeout):
             httpx.post(f"{served.url}/ask", json={"question": "Who went away?"}, timeout=0.5)
         for each in leave:
