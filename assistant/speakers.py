@@ -58,8 +58,8 @@ _UNNAMED = frozenset({"sources", "sourc", "officials", "offici", "people", "peop
 class Said:
     """Words `start` to `end` (exclusive, counted in words) that somebody says, but for those in `apart`.
 
-    `who` are keys that name the speaker, small letters: {"zelensky"}, {"russia", "peskov"}, {"sourc"}; none where the
-    sentence does not tell.
+    `who` are keys that name the speaker, in small letters, and their stems: {"rubio"}, {"russia", "kremlin"},
+    {"sourc"}; none where the sentence does not tell.
     """
 
     who: frozenset[str]
@@ -71,8 +71,8 @@ class Said:
 def told(text: str, before: Sequence[str] = ()) -> list[Said]:
     """What is said by somebody in a sentence. `before` are the sentences before it, oldest first, for "he said".
 
-    >>> [(sorted(each.who), each.start, each.end) for each in told("The talks were hard, Medinsky said.")]
-    [(['medinsky'], 0, 6)]
+    >>> [(sorted(each.who), each.start, each.end) for each in told("The talks were hard, Rubio said.")]
+    [(['rubio'], 0, 6)]
     """
     words = words_of(text)
     found: list[Said] = []

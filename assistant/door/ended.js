@@ -19,7 +19,11 @@
     const [reader, text] = [body.getReader(), new TextDecoder()];
     return new ReadableStream({
       async pull(controller) {
-        const { done, value } = await reader.read();
+        // Whoever leaves the page ends its streams: no error, which Gradio would write down as one.
+        const { done, value } = await reader.read().catch((error) => {
+          if (error.name !== 'AbortError') throw error;
+          return { done: true };
+        });
         if (done) controller.close();
         else if (text.decode(value, { stream: true }).includes(ENDED)) {
           tell('', true);

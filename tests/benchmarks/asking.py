@@ -102,7 +102,9 @@ def no_late_interaction() -> Iterator[None]:
 class Library:
     """One made library, opened, with all systems over it, and how long each took."""
 
-    def __init__(self, home: Home, encoder: Encoder, bare: BareEncoder, count: int) -> None:
+    def __init__(
+        self, home: Home, encoder: Encoder, bare: BareEncoder, count: int, others_up_to: float = float("inf")
+    ) -> None:
         self.home = home
         self.asked = questions(home, count)
         self.talks = Assistant(home.folder, encoder=encoder)
@@ -110,7 +112,7 @@ class Library:
             "open": round(timed(self.talks.load)),
             "first": round(timed(lambda: self.talks.ask(self.asked[0]))),
         }
-        self.peers = Peers(home, bare)
+        self.peers = Peers(home, bare, up_to=others_up_to)
         self.systems = {
             "retrieve": lambda question: self.talks.retrieve(question, 10),
             "ask": self.talks.ask,

@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--questions", type=int, default=40)
     parser.add_argument("--built", type=int, default=1_000, help="passages that building is measured on")
+    parser.add_argument("--others-up-to", type=float, default=1e9, help="larger libraries are asked by Talks alone")
     given = parser.parse_args()
     folder, sizes = given.folder.absolute(), [int(each) for each in given.sizes.split(",")]
     encoder = Encoder()
@@ -51,7 +52,9 @@ def main() -> None:
         "rounds": given.rounds,
         "sizes": {},
     }
-    libraries = {size: Library(Home(folder / str(size)), encoder, bare, given.questions) for size in sizes}
+    libraries = {
+        size: Library(Home(folder / str(size)), encoder, bare, given.questions, given.others_up_to) for size in sizes
+    }
     for number in range(given.rounds):
         print(f"round {number + 1}", file=sys.stderr, flush=True)
         for library in libraries.values():

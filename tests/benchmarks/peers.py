@@ -49,10 +49,13 @@ class BareEncoder(Embeddings):
 class Peers:
     """The systems over one made library, each as a function of a question."""
 
-    def __init__(self, home: Home, encoder: BareEncoder, *, ensemble: bool = True) -> None:
+    def __init__(self, home: Home, encoder: BareEncoder, *, ensemble: bool = True, up_to: float = float("inf")) -> None:
+        """Of a library of more than `up_to` passages there are none: filling their collection takes long."""
         self.systems: dict[str, Callable[[str], Any]] = {}
         self._client: Any = None
         count = self._count(home)
+        if count > up_to:
+            return
         if not (home.folder / "peer").exists() and shutil.disk_usage(home.folder).free < ROOM + BYTES * count:
             print(f"No room on the disk for the others' collection of {count:,} passages.", file=sys.stderr)
             return
