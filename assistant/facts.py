@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assistant.wording import Word, folded, quotations, words_of
+from assistant.wording import Word, folded, opens, quotations, words_of
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -121,8 +121,7 @@ def times(text: str) -> set[str]:
     for at, word in enumerate(words):
         lower = word.lower
         if (lower in NAMED_TIMES or lower.removesuffix("s") in _WEEKDAYS) and word.capital:
-            opens = not text[: word.start].rstrip() or text[: word.start].rstrip()[-1] in ".!?…:“("
-            if lower in {"may", "march", "sun", "mar"} and opens and not _dated(words, at):
+            if lower in {"may", "march", "sun", "mar"} and opens(text, word) and not _dated(words, at):
                 continue  # "May I?"
             found.add(NAMED_TIMES.get(lower, lower.removesuffix("s")))
         elif lower in _DAY_TIMES or (lower in _SEASONS and not word.capital):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.facts import NAMED_TIMES
 from assistant.facts import WORDS as NUMBER_WORDS
-from assistant.wording import Word, bare, words_of
+from assistant.wording import Word, bare, opens, words_of
 
 #: Written with a capital before a name, or for a name; who holds the office is looked for in the article.
 TITLES = frozenset(
@@ -106,12 +106,6 @@ AFTER_NAMES = frozenset(
     "claimed spoke announced cautioned threatened pledged promised argued stated declared confirmed agreed fears "
     "sat joined came represented represents accused accuses urged urges sees suggested stressed noted also".split()
 )
-
-
-def opens(text: str, word: Word) -> bool:
-    """Does a word stand first in a sentence or in a quotation, where any word has a capital letter?"""
-    ahead = text[: word.start].rstrip()
-    return not ahead or ahead[-1] in '.!?…:“"(‘'
 
 
 @lru_cache(maxsize=64)

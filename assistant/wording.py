@@ -103,6 +103,12 @@ def between(text: str, first: Word, second: Word) -> str:
     return text[first.end : second.start]
 
 
+def opens(text: str, word: Word) -> bool:
+    """Does a word stand first in a sentence or in a quotation, where any word has a capital letter?"""
+    ahead = text[: word.start].rstrip()
+    return not ahead or ahead[-1] in '.!?…:“"(‘'
+
+
 def keys(words: Sequence[Word]) -> frozenset[str]:
     """What the words are compared by."""
     return frozenset(word.key for word in words)

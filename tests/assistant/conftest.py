@@ -2,17 +2,20 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assistant.candidates import Candidate, Query
+from assistant.conversations import Conversations
 from assistant.sentences import stems_of
 from index.article import Article
 from index.embedding import Encoder
 from index.passages import cut
+from tests.assistant.kept import ARTICLE
 
 RIVER = """\
 Officials of Norland and Sudland met in Vesterby on Tuesday to talk about the river dam that divides them. The two \
@@ -115,3 +118,16 @@ def one_article(library: SmallLibrary) -> Callable[[str], SmallLibrary]:
         return SmallLibrary(library.encoder, [Article(id="one", title="One", text=text, source="/news/one.txt")])
 
     return make
+
+
+@pytest.fixture
+def shelf() -> dict[str, Article]:
+    """The articles that the library holds today."""
+    return {"a1": ARTICLE}
+
+
+@pytest.fixture
+def conversations(home_of_its_own: Path, shelf: dict[str, Article]) -> Iterator[Conversations]:
+    found = Conversations(home_of_its_own, shelf=lambda ids: {each: shelf[each] for each in ids if each in shelf})
+    yield found
+    found.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,16 +10,16 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from assistant.door import passwords
-from assistant.door.accounts import Accounts, Role
+from assistant.door.accounts import Accounts, Role, WrongPassword
 from assistant.service import Service
 from assistant.serving import configure, create_app, keep_quiet, listen
 from assistant.settings import Settings
 from index.embedding import Encoder
+from tests.running import run_beside
 
 
 class Clock:
@@ -44,7 +43,8 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_nobody", [])
 
 
-GOOD = "tulip window raft seventeen"
+GOOD, OTHER = "tulip window raft seventeen", "granite spoon violet eleven"
+HERE, THERE = "192.0.2.7", "198.51.100.9"
 #: The people of these tests, and what they may do.
 PEOPLE: dict[str, Role] = {"anna": "editor", "rita": "reader", "bob": "reader"}
 
@@ -69,17 +69,8 @@ class Closed:
         self.service = Service(self.settings, encoder=self.encoder)
         with ThreadPoolExecutor(1) as beside:  # Gradio without a running loop leaves loops open
             self.app = beside.submit(lambda: asyncio.run(self._made())).result()
-        server = uvicorn.Server(configure(self.app, self.settings))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
+        self._end = run_beside(configure(self.app, self.settings), listening)
         assert self.service.wait(120)
-
-        def end() -> None:
-            server.should_exit = True
-            thread.join(30)
-            listening.close()
-
-        self._end = end
         return self
 
     async def _made(self) -> FastAPI:
@@ -148,3 +139,28 @@ def as_reader(closed: Closed) -> Iterator[httpx.Client]:
 def as_editor(closed: Closed) -> Iterator[httpx.Client]:
     with closed.logged_in("anna") as client:
         yield client
+
+
+@pytest.fixture
+def accounts(tmp_path: Path, clock: Clock) -> Iterator[Accounts]:
+    """The accounts of one home, with Anna's."""
+    with Accounts(tmp_path, clock=clock) as found:
+        found.add("Anna", GOOD, "editor")
+        yield found
+
+
+def fail(accounts: Accounts, times: int, name: str = "anna", address: str = HERE) -> None:
+    for _ in range(times):
+        with pytest.raises(WrongPassword):
+            accounts.check(name, OTHER, address)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are compared at once, where a test needs very many of them."""
+    monkeypatch.setattr("assistant.door.accounts.matches", lambda kept, password: kept is not None and password == GOOD)
+
+
+def content(accounts: Accounts) -> bytes:
+    """All that lies on the disk."""
+    return b"".join(file.read_bytes() for file in accounts.home.folder.glob("accounts.sqlite3*"))

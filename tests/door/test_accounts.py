@@ -1,50 +1,18 @@
-"""Who has an account, what is kept of passwords and tokens, and how repeated failures lock out; by a clock of ours."""
+"""Who has an account, and what is kept of passwords and tokens; by a clock of ours."""
 
 import re
 import sqlite3
 import stat
-import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher, Type
 
 from assistant.door import passwords
-from assistant.door.accounts import Accounts, LockedOut, WrongPassword
+from assistant.door.accounts import Accounts, WrongPassword
 from assistant.door.database import AccountError
-from assistant.door.lockouts import BY_ADDRESS, BY_NAME, FORGOTTEN
 from assistant.door.sessions import IDLE, LONGEST
-from tests.door.conftest import Clock
-
-GOOD, OTHER = "tulip window raft seventeen", "granite spoon violet eleven"
-HERE, THERE = "192.0.2.7", "198.51.100.9"
-
-
-@pytest.fixture
-def accounts(tmp_path: Path, clock: Clock) -> Iterator[Accounts]:
-    """The accounts of one home, with Anna's."""
-    with Accounts(tmp_path, clock=clock) as found:
-        found.add("Anna", GOOD, "editor")
-        yield found
-
-
-def content(accounts: Accounts) -> bytes:
-    """All that lies on the disk."""
-    return b"".join(file.read_bytes() for file in accounts.home.folder.glob("accounts.sqlite3*"))
-
-
-def fail(accounts: Accounts, times: int, name: str = "anna", address: str = HERE) -> None:
-    for _ in range(times):
-        with pytest.raises(WrongPassword):
-            accounts.check(name, OTHER, address)
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are compared at once, where a test needs very many of them."""
-    monkeypatch.setattr("assistant.door.accounts.matches", lambda kept, password: kept is not None and password == GOOD)
+from tests.door.conftest import GOOD, HERE, OTHER, Clock, content
 
 
 def test_a_home_without_accounts_has_no_file_for_them_and_asking_makes_none(tmp_path: Path) -> None:
@@ -190,129 +158,6 @@ def test_a_session_ends_when_it_was_not_used_and_after_its_longest_time(accounts
         assert accounts.sessions.account(used) == anna
     clock.now = began + LONGEST
     assert accounts.sessions.account(used) is None
-
-
-def test_repeated_failures_lock_a_name_out_from_everywhere_even_with_the_right_password(
-    accounts: Accounts, clock: Clock, quick: None
-) -> None:
-    for number in range(BY_NAME.failures):
-        fail(accounts, 1, address=f"203.0.113.{number}")
-    with pytest.raises(LockedOut, match="try again in 30 seconds"):
-        accounts.check("anna", GOOD, THERE)
-    clock.now += BY_NAME.first - 1
-    with pytest.raises(LockedOut):
-        accounts.check("ANNA", GOOD, THERE)
-    clock.now += 1
-    assert accounts.check("anna", GOOD, THERE)
-
-
-def test_each_further_failure_locks_out_for_twice_as_long_up_to_a_most(
-    accounts: Accounts, clock: Clock, quick: None
-) -> None:
-    fail(accounts, BY_NAME.failures)
-    waits = []
-    for number in range(8):
-        with pytest.raises(LockedOut) as caught:
-            accounts.check("anna", GOOD, THERE)
-        waits.append(caught.value.seconds)
-        clock.now += caught.value.seconds
-        fail(accounts, 1, address=f"203.0.113.{number}")
-    assert waits == [30, 60, 120, 240, 480, 900, 900, 900]
-
-
-def test_attempts_while_locked_out_do_not_make_it_longer(accounts: Accounts, clock: Clock, quick: None) -> None:
-    fail(accounts, BY_NAME.failures)
-    for _ in range(50):
-        with pytest.raises(LockedOut):
-            accounts.check("anna", OTHER, HERE)
-    clock.now += BY_NAME.first
-    assert accounts.check("anna", GOOD, HERE)
-
-
-def test_coming_in_forgives_the_name_its_failures(accounts: Accounts, quick: None) -> None:
-    for _ in range(3):
-        fail(accounts, BY_NAME.failures - 1)
-        assert accounts.check("anna", GOOD, HERE)
-
-
-def test_an_address_is_locked_out_over_all_names_and_no_other_is(accounts: Accounts, clock: Clock, quick: None) -> None:
-    for number in range(BY_ADDRESS.failures):
-        fail(accounts, 1, name=f"somebody{number}")
-    with pytest.raises(LockedOut, match="try again in 1 minute"):
-        accounts.check("anna", GOOD, HERE)
-    assert accounts.check("anna", GOOD, THERE)
-    clock.now += BY_ADDRESS.first
-    assert accounts.check("anna", GOOD, HERE)
-
-
-def test_coming_in_oneself_in_between_does_not_free_an_address_for_more_guesses(
-    accounts: Accounts, quick: None
-) -> None:
-    accounts.add("mallory", GOOD)
-    for number in range(BY_ADDRESS.failures):
-        assert accounts.check("mallory", GOOD, HERE)
-        fail(accounts, 1, name=f"somebody{number}")
-    with pytest.raises(LockedOut):
-        accounts.check("mallory", GOOD, HERE)
-
-
-@pytest.mark.parametrize(
-    "addresses",
-    [
-        [f"2001:db8:0:1::{number:x}" for number in range(1, 30)],
-        ["::ffff:192.0.2.7", "192.0.2.7"] * 15,
-    ],
-)
-def test_one_machine_with_many_addresses_is_one(accounts: Accounts, quick: None, addresses: list[str]) -> None:
-    for number in range(BY_ADDRESS.failures):
-        fail(accounts, 1, name=f"somebody{number}", address=addresses[number])
-    with pytest.raises(LockedOut):
-        accounts.check("anna", GOOD, addresses[-1])
-
-
-def test_failures_are_forgotten_after_a_day(accounts: Accounts, clock: Clock, quick: None) -> None:
-    fail(accounts, BY_NAME.failures - 1)
-    clock.now += FORGOTTEN + 1
-    fail(accounts, BY_NAME.failures - 1)
-    assert accounts.check("anna", GOOD, HERE)
-
-
-def test_many_attempts_at_once_are_not_more_than_the_same_one_after_another(
-    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    together, looked_at = threading.Barrier(2, timeout=20), []
-
-    def slowly(kept: str | None, password: str) -> bool:
-        looked_at.append(password)
-        if len(looked_at) <= 2:
-            together.wait()
-        return False
-
-    monkeypatch.setattr("assistant.door.accounts.matches", slowly)
-
-    def attempt(number: int) -> str:
-        try:
-            accounts.check("anna", str(number), f"203.0.113.{number}")
-        except AccountError as error:
-            return type(error).__name__
-        return "in"
-
-    with ThreadPoolExecutor(8) as pool:
-        ended = list(pool.map(attempt, range(40)))
-    assert len(looked_at) == BY_NAME.failures
-    assert ended.count("LockedOut") == 40 - BY_NAME.failures
-
-
-def test_lock_outs_outlast_a_restart_and_hold_in_another_process(accounts: Accounts, clock: Clock, quick: None) -> None:
-    fail(accounts, BY_NAME.failures)
-    with Accounts(accounts.home.folder, clock=clock) as others, pytest.raises(LockedOut):
-        others.check("anna", GOOD, THERE)
-
-
-def test_a_password_typed_where_the_name_belongs_is_not_kept(accounts: Accounts, quick: None) -> None:
-    with pytest.raises(WrongPassword):
-        accounts.check(GOOD, "", HERE)
-    assert GOOD.encode() not in content(accounts)
 
 
 def test_a_damaged_file_lets_nobody_in_and_says_so(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from index.embedding import Encoder
 from index.errors import FetchError
 from index.fetching import FetchedPage
+from tests.running import run_beside
 
 WEB = {
     "https://news.example/harbour": (
@@ -80,15 +81,7 @@ def start(encoder: Encoder) -> Iterator[Callable[..., Served]]:
         settings = Settings.read(home=home, port=0)
         service = Service(settings, encoder=other or encoder, fetch=small_web)
         listening = listen(settings)
-        server = uvicorn.Server(uvicorn.Config(asyncio.run(small_app(service)), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-
-        def stop() -> None:
-            server.should_exit = True
-            thread.join(30)
-            listening.close()
-
+        stop = run_beside(uvicorn.Config(asyncio.run(small_app(service)), log_level="warning"), listening)
         served = Served(f"http://127.0.0.1:{listening.getsockname()[1]}", service, stop)
         running.append(served)
         return served

@@ -24,6 +24,7 @@ from assistant.service import Service
 from assistant.serving import listen
 from assistant.settings import Settings
 from index.embedding import Encoder
+from tests.running import run_beside
 from tests.serving.conftest import small_app
 from tests.serving.visitors import text, title
 
@@ -45,14 +46,10 @@ def busy(home_of_its_own: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatc
     settings = Settings.read(home=home_of_its_own, port=0, questions_per_minute=1_000_000)
     service = Service(settings, encoder=encoder)
     listening = listen(settings)
-    server = uvicorn.Server(uvicorn.Config(asyncio.run(small_app(service)), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
+    end = run_beside(uvicorn.Config(asyncio.run(small_app(service)), log_level="warning"), listening)
     assert service.wait(120), service.failure
     yield f"http://127.0.0.1:{listening.getsockname()[1]}", service
-    server.should_exit = True
-    thread.join(30)
-    listening.close()
+    end()
     service.close()
 
 
@@ -159,23 +156,23 @@ def closes_everything(url: str, before: Counter[str]) -> None:
     assert left == []
 
 
-def test_ten_people_ask_while_twenty_articles_come_and_go(busy: tuple[str, Service], tmp_path: Path) -> None:
-    url, service = busy
-    hold_out(url, service, tmp_path / "first", 10, 10, 0)
+def leave_nothing_open(url: str, service: Service, folder: Path, *, people: int, articles: int, seconds: float) -> None:
+    """So many ask while so many articles come and go, after a first few that open what then stays open."""
+    hold_out(url, service, folder / "first", people, 10, 0)
     before = open_files_once_they_have_gone(url)
-    hold_out(url, service, tmp_path / "second", 10, 20, 0)
+    hold_out(url, service, folder / "second", people, articles, seconds)
     closes_everything(url, before)
+
+
+def test_ten_people_ask_while_twenty_articles_come_and_go(busy: tuple[str, Service], tmp_path: Path) -> None:
+    leave_nothing_open(*busy, tmp_path, people=10, articles=20, seconds=0)
 
 
 @pytest.mark.slow
 def test_fifty_people_ask_for_two_minutes_while_two_hundred_articles_come_and_go(
     busy: tuple[str, Service], tmp_path: Path
 ) -> None:
-    url, service = busy
-    hold_out(url, service, tmp_path / "first", 50, 10, 0)
-    before = open_files_once_they_have_gone(url)
-    hold_out(url, service, tmp_path / "second", 50, 200, 120)
-    closes_everything(url, before)
+    leave_nothing_open(*busy, tmp_path, people=50, articles=200, seconds=120)
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from assistant.serving import create_app, keep_quiet, listen
 from assistant.settings import Settings
 from index.embedding import Encoder
 from index.fetching import fetch
+from tests.running import run_beside
 from tests.ui.reader import Reader
 
 expect.set_options(timeout=10_000)
@@ -81,17 +82,8 @@ class Served:
         with ThreadPoolExecutor(1) as beside:  # this thread has a loop already: Playwright's
             app = beside.submit(lambda: asyncio.run(_app(service))).result()
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
+        self._end = run_beside(config, listening)
         assert not loaded or service.wait(120)
-
-        def end() -> None:
-            server.should_exit = True
-            thread.join(30)
-            listening.close()
-
-        self._end = end
         return self
 
     def stop(self) -> None:
