@@ -109,6 +109,18 @@ def test_stopping_closes_the_request_and_keeps_what_was_shown(reader: Reader, wr
         reader.arrive()
 
 
+def test_leaving_the_page_while_an_answer_is_written_is_no_error(
+    reader: Reader, writes: Callable[..., Scripted]
+) -> None:
+    writes(pausing(FIRST + "He", SECOND))
+    reader.box.fill(QUESTION)
+    reader.box.press("Enter")
+    expect(reader.answer).to_contain_text("as chief negotiator.")
+    reader.page.evaluate("dispatchEvent(new Event('beforeunload'))")  # as the browser says it, with time to hear it
+    reader.page.evaluate("fetch('health').then((answer) => answer.text())")  # by then, what was open has been let go
+    assert reader.wrongs == []
+
+
 def test_stopping_before_anything_is_shown_gives_the_question_back(
     reader: Reader, writes: Callable[..., Scripted]
 ) -> None:
