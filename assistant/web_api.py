@@ -20,7 +20,7 @@ from assistant.programs import Programs
 from assistant.service import Service
 from assistant.values import AnswerInfo, PassageInfo
 from index import QuestionError, TalksError
-from index.turns import processors
+from index.processor import processors
 
 #: Answers that a language model writes at a time.
 MOST_WRITTEN = 32

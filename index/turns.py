@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from index.processor import processors
+
 #: The priority of threads that step back, as `nice` counts: a tenth of the processor where a question wants it, too.
 BEHIND = 10
 
@@ -97,11 +99,3 @@ def step_back() -> None:
     """Let this thread, and those that it starts, have the processor only where others of the process leave it."""
     if sys.platform == "linux":  # elsewhere this would be the priority of the whole process
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), max(os.getpriority(os.PRIO_PROCESS, 0), BEHIND))
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS or Windows
-        return os.cpu_count() or 1

@@ -49,7 +49,7 @@ class BareEncoder(Embeddings):
 class Peers:
     """The systems over one made library, each as a function of a question."""
 
-    def __init__(self, home: Home, encoder: BareEncoder, *, ensemble: bool = True, up_to: float = float("inf")) -> None:
+    def __init__(self, home: Home, encoder: BareEncoder, *, up_to: float = float("inf")) -> None:
         """Of a library of more than `up_to` passages there are none: filling their collection takes long."""
         self.systems: dict[str, Callable[[str], Any]] = {}
         self._client: Any = None
@@ -70,7 +70,7 @@ class Peers:
             "floor": lambda question: self._bare(encoder, question),
             "Chroma retriever": dense.invoke,
         }
-        if ensemble and count <= MOST_FOR_BM25:
+        if count <= MOST_FOR_BM25:
             words = BM25Retriever.from_documents(list(self._documents(home)), k=WANTED)
             both = EnsembleRetriever(retrievers=[words, dense], weights=[0.5, 0.5])
             self.systems["EnsembleRetriever"] = both.invoke

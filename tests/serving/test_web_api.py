@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from assistant import web_api
 from assistant.service import Service
 from assistant.values import AnswerInfo, PassageInfo
-from index.turns import processors
+from index.processor import processors
 from tests.index.test_turns import until
 from tests.serving.conftest import Served
 
