@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from assistant.serving_commands import register
+from assistant.cli.serve import register
 
 if __name__ == "__main__":
     app = typer.Typer(add_completion=False)

@@ -10,23 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Checks, History, Passage
-from assistant.asking import checked_count, checked_filter, checked_history, checked_question
-from assistant.followups import leaned_on
-from assistant.grounds import Basis, Grounds, passage
-from assistant.noticing import damage, distance
-from assistant.refusing import is_courtesy
+from assistant.answering.generation.follow_ups import leaned_on
+from assistant.answering.messages import damage, distance, is_courtesy
+from assistant.answering.pipeline import Basis, Grounds, passage
 from assistant.settings import Settings
+from assistant.validation import checked_count, checked_filter, checked_history, checked_question
 from index import Index
 from index.closing import Closing
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
+from index.filters import Filter
 from index.home import Home
 from index.reader import Reader
-from index.words import Filter
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.checking import Checker
+    from assistant.checking.checker import Checker
     from assistant.langchain_retriever import TalksRetriever
 
 BRIEF_PUT_IN = "The library was empty, so the brief that ships with Talks was put in: “{title}”."
@@ -73,7 +72,7 @@ class Assistant(Closing):
         """Let go of all files."""
         self._reader.close()
         if self._model is not None and self._settings.model:
-            from assistant.models import close_model
+            from assistant.answering.generation.client import close_model
 
             close_model(self._model)
 
@@ -173,8 +172,8 @@ class Assistant(Closing):
         self, question: str, history: History, model: "BaseChatModel", stop: threading.Event | None
     ) -> tuple[str | None, Checks]:
         """A follow-up as a question of its own, if the model has one, and what asking for it took."""
-        from assistant.arriving import Stopped
-        from assistant.rewriting import standalone
+        from assistant.answering.generation.follow_ups import standalone
+        from assistant.answering.generation.streaming import Stopped
 
         used = [0, 0]
 
@@ -197,8 +196,8 @@ class Assistant(Closing):
         checks: Checks | None,
     ) -> Generator[Answer, None, None]:
         """The answer as the model writes it, from the passages that gave the quotes."""
-        from assistant.material import material
-        from assistant.written import write
+        from assistant.answering.generation.context import material
+        from assistant.answering.generation.writer import write
 
         near = basis.quoted.passages
         return write(
@@ -218,13 +217,13 @@ class Assistant(Closing):
         """The model that writes, opened when first asked for; None where answers are made of quotes."""
         with self._opening:
             if self._model is None and self._settings.model:
-                from assistant.models import open_model
+                from assistant.answering.generation.client import open_model
 
                 self._model = open_model(self._settings)
         return self._model
 
     def _checker(self) -> "Checker":
-        from assistant.checking import Checker
+        from assistant.checking.checker import Checker
 
         return Checker(self.encoder)
 

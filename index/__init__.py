@@ -10,7 +10,6 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from index.article import Article
-    from index.backup import Backup, BackupError
     from index.errors import (
         ArticleError,
         DamagedIndexError,
@@ -23,9 +22,11 @@ if TYPE_CHECKING:
         TalksError,
         VectorServerError,
     )
-    from index.health import CheckReport
+    from index.ingestion.sync import Failure, SyncReport
     from index.library import Entry, Index, Listing
-    from index.syncing import Failure, Progress, SyncReport
+    from index.maintenance.backup import Backup, BackupError
+    from index.maintenance.health import CheckReport
+    from index.progress import Progress
 
 
 __all__ = [
@@ -51,7 +52,15 @@ __all__ = [
     "VectorServerError",
 ]
 
-_MODULES = ("index.article", "index.errors", "index.backup", "index.health", "index.syncing", "index.library")
+_MODULES = (
+    "index.article",
+    "index.errors",
+    "index.progress",
+    "index.maintenance.backup",
+    "index.maintenance.health",
+    "index.ingestion.sync",
+    "index.library",
+)
 
 
 def __getattr__(name: str) -> object:

@@ -28,3 +28,12 @@ class Article:
     published: date | datetime | None = None
     url: str | None = None
     language: str | None = None
+
+
+def day_in_words(published: date | datetime | None) -> str:
+    """The day of a date as a newspaper writes it: 18 February 2026; nothing for None.
+
+    >>> day_in_words(date(2026, 2, 18))
+    '18 February 2026'
+    """
+    return "" if published is None else f"{published.day} {published:%B} {published.year}"

@@ -8,24 +8,25 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from index.article import Article
-from index.backup import Backup, back_up, put_back
 from index.closing import Closing
-from index.confining import ConfinedReader
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
 from index.errors import ArticleError, VectorServerError
-from index.faults import says_what_the_disk_did, spoken
-from index.health import CheckReport, examine
 from index.home import PATIENCE, Home
-from index.identity import resolve
-from index.publishing import Departure, Publisher
-from index.rebuilding import make_anew
-from index.rows import SourceRow
+from index.ingestion.deduplication import resolve
+from index.ingestion.sandbox import ConfinedReader
+from index.ingestion.sync import Sync, SyncReport, source_row
+from index.maintenance.backup import Backup, back_up, put_back
+from index.maintenance.health import CheckReport, examine
+from index.maintenance.publishing import Publisher
+from index.maintenance.rebuilding import make_anew
+from index.progress import Watch
 from index.settings import LibrarySettings
-from index.stores import Stores
-from index.syncing import Sync, SyncReport, Watch, source_row
+from index.storage.disk_errors import says_what_the_disk_did, spoken
+from index.storage.records import Departure, SourceRow
+from index.storage.stores import Stores
 
 if TYPE_CHECKING:
-    from index.fetching import FetchedPage
+    from index.ingestion.fetching import FetchedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class Index(Closing):
         """Open the library in `home`, or the default one, making it where there is none.
 
         `settings` are those of the environment and the settings file unless others are given. `fetch` gets the page at
-        a URL, `index.fetching.fetch` unless another is given. Raises LibraryError where the home cannot be used,
-        SettingError where a setting is wrong.
+        a URL, `index.ingestion.fetching.fetch` unless another is given. Raises LibraryError where the home cannot be
+        used, SettingError where a setting is wrong.
         """
         settings = settings or LibrarySettings.read(home=home)
         self.home = Home.find(home or settings.home)
@@ -138,9 +139,9 @@ class Index(Closing):
         `name` is shown as where it came from, for a file that was uploaded. Raises ArticleError where it cannot be
         read, FetchError where it cannot be fetched; the library is then as it was.
         """
-        from index.fetching import fetch
-        from index.normalising import one_line
-        from index.reading import raw_article
+        from index.ingestion.fetching import fetch
+        from index.ingestion.normalising import one_line
+        from index.ingestion.parsing import raw_article
 
         if str(source).lower().startswith(("http://", "https://")):
             page = (self._fetch or fetch)(str(source))
@@ -166,8 +167,8 @@ class Index(Closing):
         url: str | None = None,
     ) -> Article:
         """Put in an article that is at hand as text. Raises ArticleError where its text or title is empty."""
-        from index.documents import MOST_CHARACTERS
-        from index.normalising import normalise, one_line
+        from index.ingestion.documents import MOST_CHARACTERS
+        from index.ingestion.normalising import normalise, one_line
 
         if len(text) > MOST_CHARACTERS:
             raise ArticleError("The pasted article has more than 5,000,000 characters: split it into its articles.")

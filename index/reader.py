@@ -3,39 +3,30 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 import numpy as np
 
 from index.article import Article
-from index.chroma_server import ChromaAddress
-from index.derived import Derived
-from index.embedding import Encoder, Floats
+from index.encoding.encoder import Encoder, Floats
+from index.encoding.stemming import stems
 from index.errors import VectorServerError
-from index.faults import says_what_the_disk_did, spoken
+from index.filters import Filter
 from index.home import Home
-from index.rows import Holdings, PassageRow
-from index.standing_in import StandIn
-from index.stores import Stores
-from index.tokens import Tokens
-from index.words import Filter, stems
+from index.storage.derived import Derived
+from index.storage.disk_errors import says_what_the_disk_did, spoken
+from index.storage.fallback import StandIn
+from index.storage.records import Holdings, PassageRow, Shelved
+from index.storage.stores import Stores
+from index.storage.token_index import Tokens
+from index.storage.vectors.client import ChromaAddress
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
 _ARTICLES_IN_MEMORY = 500
 #: So many passages that pass a filter are compared one by one: 15 ms. Of more, enough are among the nearest of all.
 _EXACTLY = 5_000
 _WIDER = 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shelved:
-    """A passage with its article, as of one generation."""
-
-    row: PassageRow
-    article: Article
 
 
 class Reader:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from index.chroma_server import ChromaAddress
-from index.embedding import DEFAULT_MODEL
+from index.encoding.encoder import DEFAULT_MODEL
 from index.errors import SettingError
 from index.home import Home
+from index.storage.vectors.client import ChromaAddress
 
 PREFIX = "TALKS_"
 #: Names the settings file; itself no setting, as a file cannot say where it lies.

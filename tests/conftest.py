@@ -18,11 +18,13 @@ from pathlib import Path
 import pytest
 
 from index import Index
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
 
 #: Tests that may be skipped all the same where skips count as failures: how the test's id starts -> why.
 MAY_BE_SKIPPED = {
-    "tests/index/test_reading.py::test_a_file_that_may_not_be_read_is_named": "the administrator may read every file",
+    "tests/index/ingestion/test_parsing.py::test_a_file_that_may_not_be_read_is_named": (
+        "the administrator may read every file"
+    ),
 }
 
 MakeLibrary = Callable[..., Path]

@@ -111,7 +111,7 @@ def all_screens(browser: Browser, url: str, folder: Path) -> None:
 
 def written(browser: Browser, folder: Path) -> None:
     """An answer by a scripted model: while it is written, whole, and with what it rests on."""
-    from tests.assistant.servers import Accident, citing, serving
+    from tests.assistant.answering.generation.servers import Accident, citing, serving
 
     before = citing("Vladimir Medinsky led Russia’s delegation as chief negotiator. {addressed reporters} He")
     after = citing(

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.candidates import Candidate, Query
-from assistant.conversations import Conversations
-from assistant.sentences import stems_of
+from assistant.conversations.store import Conversations
+from assistant.language.tokens import stems_of
+from assistant.retrieval.candidates import Candidate, Query
 from index.article import Article
-from index.embedding import Encoder
-from index.passages import cut
-from tests.assistant.kept import ARTICLE
+from index.encoding.chunking import cut
+from index.encoding.encoder import Encoder
+from tests.assistant.conversations.kept import ARTICLE
 
 RIVER = """\
 Officials of Norland and Sudland met in Vesterby on Tuesday to talk about the river dam that divides them. The two \

@@ -10,7 +10,7 @@ import pytest
 
 from assistant import Answer, Assistant, Passage, Turn
 from index import Index, LibraryError, OtherEncoderError, QuestionError
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
 
 LAKE = """\
 ---

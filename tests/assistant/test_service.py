@@ -10,11 +10,11 @@ import pytest
 from assistant.service import Service
 from assistant.settings import Settings
 from index import ArticleError, FetchError, OtherEncoderError, QuestionError
-from index.catalog import Catalog
-from index.embedding import Encoder
-from index.fetching import FetchedPage
+from index.encoding.encoder import Encoder
 from index.home import Home
-from tests.assistant.servers import GOOD, serving
+from index.ingestion.fetching import FetchedPage
+from index.storage.catalog import Catalog
+from tests.assistant.answering.generation.servers import GOOD, serving
 
 PAGE = b"""<html><head><title>Bridge closed</title></head><body><article><h1>Bridge closed</h1>
 <p>The bridge of Norhaven was closed on Monday after the engineer Petra Valk found cracks in two of its pillars, the

@@ -14,16 +14,16 @@ import numpy as np
 from peers import BareEncoder, Peers
 from timing import spread, timed
 
-import assistant.grounds
-import assistant.retriever
+import assistant.answering.pipeline
+import assistant.retrieval.retriever
 from assistant import Assistant
-from assistant.ranking import SentenceScores
-from index.catalog import Catalog
-from index.embedding import Encoder
+from assistant.retrieval.ranking import SentenceScores
+from index.encoding.encoder import Encoder
 from index.home import Home
-from index.tokens import TokenStore
-from index.vectors_on_disk import VectorsOnDisk
-from index.words import WordIndex
+from index.storage.catalog import Catalog
+from index.storage.token_index import TokenStore
+from index.storage.vectors.local import VectorsOnDisk
+from index.storage.word_index import WordIndex
 
 #: An EnsembleRetriever takes seconds a question in a large library, so it is asked fewer.
 FEW = 3
@@ -44,9 +44,9 @@ STEPS = {
     "passages and articles": (Catalog, "passages_of"),
     "articles": (Catalog, "articles_of"),
     "word pieces' vectors": (TokenStore, "read"),
-    "late interaction": (assistant.retriever, "sentence_scores"),
-    "choose the quotes": (assistant.grounds, "choose"),
-    "answer or refuse": (assistant.grounds, "judge"),
+    "late interaction": (assistant.retrieval.retriever, "sentence_scores"),
+    "choose the quotes": (assistant.answering.pipeline, "choose"),
+    "answer or refuse": (assistant.answering.pipeline, "judge"),
 }
 
 
@@ -91,12 +91,14 @@ def questions(home: Home, count: int) -> list[str]:
 @contextmanager
 def no_late_interaction() -> Iterator[None]:
     """Rank by words and embeddings alone; the word pieces' vectors are still read, as quotes are chosen by them."""
-    before = assistant.retriever.sentence_scores
-    assistant.retriever.sentence_scores = lambda *given: SentenceScores(*np.full((3, len(given[3].numbers)), -1.0))
+    before = assistant.retrieval.retriever.sentence_scores
+    assistant.retrieval.retriever.sentence_scores = lambda *given: SentenceScores(
+        *np.full((3, len(given[3].numbers)), -1.0)
+    )
     try:
         yield
     finally:
-        assistant.retriever.sentence_scores = before
+        assistant.retrieval.retriever.sentence_scores = before
 
 
 class Library:

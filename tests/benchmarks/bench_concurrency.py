@@ -27,8 +27,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.service import Service
-from assistant.serving import create_app, keep_quiet, listen, spare_processors
 from assistant.settings import Settings
+from assistant.web.server import create_app, keep_quiet, listen, spare_processors
 
 ASKED = [
     "Who led Russia's delegation in Geneva?",
@@ -108,7 +108,7 @@ async def visit(way: str, url: str, questions: list[str]) -> list[float]:
 
 async def whole_app(service: Service) -> FastAPI:
     """The app with the whole page; async, as Gradio without a running loop leaves loops open."""
-    from assistant.ui.page import MOUNT, build
+    from assistant.web.ui.page import MOUNT, build
 
     return create_app(service, build(service), **MOUNT)
 

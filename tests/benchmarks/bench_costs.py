@@ -22,7 +22,7 @@ from sentence_transformers import SentenceTransformer
 
 from assistant import Assistant
 from index import Index
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
 
 ROUNDS = 3
 ASKED = 200

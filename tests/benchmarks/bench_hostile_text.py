@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from index.normalising import normalise
-from index.passages import cut, sentences
-from tests.index.hostile_files import REPEATED
+from index.encoding.chunking import cut, sentences
+from index.ingestion.normalising import normalise
+from tests.index.ingestion.hostile_files import REPEATED
 
 
 def pieces(text: str) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ from peers import BareEncoder
 from report import write_report
 from starting import by_cache, memory, start_up
 
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
 from index.home import Home
 
 

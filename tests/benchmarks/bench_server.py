@@ -25,14 +25,14 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.ranking import POOL
+from assistant.retrieval.ranking import POOL
 from index.article import Article
-from index.chroma_server import ChromaAddress, ChromaServer
-from index.vectors import PORTION, Vector, VectorIndex
-from index.vectors_on_disk import VectorsOnDisk
-from index.vectors_on_server import VectorsOnServer
-from index.words import Filter
-from tests.chroma.servers import ChromaRun
+from index.filters import Filter
+from index.storage.vectors.base import PORTION, Vector, VectorIndex
+from index.storage.vectors.client import ChromaAddress, ChromaServer
+from index.storage.vectors.local import VectorsOnDisk
+from index.storage.vectors.remote import VectorsOnServer
+from tests.index.storage.vectors.servers import ChromaRun
 
 DIMENSIONS = 384
 #: Passages in a cluster, and how far they lie from its middle.

@@ -14,9 +14,9 @@ from timing import timed
 
 from assistant import Assistant
 from index import ArticleError, Index
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
 from index.home import Home
-from index.reading import read_article
+from index.ingestion.parsing import read_article
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 WRITER = """
 import sys, time
 from index import Index
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
 
 def put(home, text, encoder):
     took, encode = [], encoder.encode

@@ -27,19 +27,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.derived import Derived
-from index.embedding import Encoder
+from index.encoding.chunking import AIMED_WORDS, MOST_WORDS, sentences
+from index.encoding.encoder import Encoder
 from index.errors import ArticleError
 from index.home import Home
-from index.passages import AIMED_WORDS, MOST_WORDS, sentences
-from index.publishing import Publisher, text_hash
-from index.reading import read_article
-from index.rows import ArticleRow, PassageRow
-from index.stores import Stores
-from index.syncing import article_files, source_row
-from index.tokens import packed_spans, packed_vectors
-from index.vectors import Vector
-from index.words import Words
+from index.ingestion.parsing import read_article
+from index.ingestion.sync import article_files, source_row
+from index.maintenance.publishing import Publisher
+from index.storage.derived import Derived
+from index.storage.records import ArticleRow, PassageRow, text_hash
+from index.storage.stores import Stores
+from index.storage.token_index import packed_spans, packed_vectors
+from index.storage.vectors.base import Vector
+from index.storage.word_index import Words
 
 #: Passages in a made article.
 PASSAGES = 5

@@ -19,9 +19,9 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from sentence_transformers import SentenceTransformer
 
-from index.catalog import Catalog
 from index.home import Home
-from index.vectors_on_disk import VectorsOnDisk
+from index.storage.catalog import Catalog
+from index.storage.vectors.local import VectorsOnDisk
 
 #: Passages that a retriever is asked for.
 WANTED = 10

@@ -11,7 +11,7 @@ from typing import Any
 from asking import questions
 from timing import timed
 
-from index.embedding import Encoder
+from index.encoding.encoder import Encoder
 from index.home import Home
 
 ROOT = Path(__file__).parents[2]
@@ -60,7 +60,8 @@ def memory(home: Home) -> int:
 def by_cache(home: Home) -> dict[str, dict[str, float]]:
     """What a process waits that opens this library and asks it, in ms: nothing of it in the disk's cache, and all."""
     program = (
-        "import json, statistics, sys, time; from assistant import Assistant; from index.embedding import Encoder\n"
+        "import json, statistics, sys, time; from assistant import Assistant\n"
+        "from index.encoding.encoder import Encoder\n"
         "encoder = Encoder(); encoder.encode(['warm'], question=True)\n"
         "def timed(work, *given):\n"
         "    began = time.perf_counter(); work(*given); return round(1000 * (time.perf_counter() - began), 1)\n"

@@ -6,7 +6,7 @@
 Each target gets its share of the time, in a process of its own that is started again when a file takes it down. What
 breaks a promise is written to FOLDER/findings, one file a kind of failure, with the error beside it; the corpora that
 grew stay in FOLDER for the next run. Exit code 1 where anything was found. What was found becomes a test in
-tests/index/test_hostile_text.py.
+tests/index/ingestion/test_hostile_text.py.
 """
 
 import argparse
@@ -33,10 +33,10 @@ with atheris.instrument_imports(include=["index", *READERS]):
     for reader in READERS:  # now, as they are otherwise first imported where nothing instruments them
         import_module(reader)
 
+    from index.encoding.chunking import cut, sentences
     from index.errors import ArticleError
-    from index.normalising import clean, normalise
-    from index.passages import cut, sentences
-    from index.reading import read_article
+    from index.ingestion.normalising import clean, normalise
+    from index.ingestion.parsing import read_article
     from tests.fuzz import pdf_seeds
 
 PAGE = b"""<html lang="en"><head><meta charset="utf-8"><title>Ferries collide | News</title>

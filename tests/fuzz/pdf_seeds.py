@@ -6,7 +6,7 @@ import zlib
 
 from pypdf import PdfReader, PdfWriter
 
-from tests.index.hostile_files import one_page, pdf, stream
+from tests.index.ingestion.hostile_files import one_page, pdf, stream
 
 _CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 _PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArticleError
-from index.reading import read_article
+from index.ingestion.parsing import read_article
 
 
 def saved(folder: Path, name: str, content: str | bytes) -> Path:

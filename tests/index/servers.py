@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from index.errors import ArticleError, FetchError
-from index.fetching import fetch
-from index.network import Address
+from index.ingestion.fetching import fetch
+from index.ingestion.public_network import Address
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import index.article
-from index.normalising import normalise
-from index.reading import read_article
+from index.ingestion.normalising import normalise
+from index.ingestion.parsing import read_article
 
 BRIEF = Path(index.article.__file__).parent / "articles" / "geneva-round-ends-without-deal.md"
 

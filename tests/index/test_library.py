@@ -11,18 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from index import (
-    ArticleError,
-    Index,
-    LibraryBusyError,
-    LibraryError,
-    OtherEncoderError,
-    Progress,
-    TalksError,
-)
-from index.embedding import Encoder
-from index.rows import article_row
-from index.words import Filter
+from index import ArticleError, Index, LibraryBusyError, LibraryError, OtherEncoderError, Progress, TalksError
+from index.encoding.encoder import Encoder
+from index.filters import Filter
+from index.storage.records import article_row
 
 TALKS = "Delegates met in Geneva on Tuesday. They parted without an accord, the mediator said."
 BRIDGE = "The bridge at Kamenka reopened on Friday. Engineers had worked on it for nine weeks."
@@ -188,7 +180,7 @@ class TestListing:
         for day in range(1, 5):
             index.add_text(f"The bridge number {day} reopened.", title=f"Bridge {day}", published=date(2026, 3, day))
         read: list[str] = []
-        monkeypatch.setattr("index.catalog.article_row", lambda row: read.append(row[1]) or article_row(row))
+        monkeypatch.setattr("index.storage.catalog.article_row", lambda row: read.append(row[1]) or article_row(row))
         assert len(index.listing(most=2).entries) == 2
         assert sorted(read) == ["Bridge 3", "Bridge 4"]
 

@@ -1,0 +1,1 @@
+"""Answering: from a question and its passages to quotes, an answer or an abstention."""

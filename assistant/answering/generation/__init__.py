@@ -1,0 +1,1 @@
+"""Generation: an answer in the words of a language model, each sentence checked before it is shown."""

@@ -1,0 +1,97 @@
+"""What is said where the articles do not say."""
+
+import re
+from collections.abc import Callable
+
+from index.article import day_in_words
+from index.filters import Filter
+from index.reader import Reader
+from index.storage.records import Holdings
+
+#: What questions are answered from where parts of the index are damaged, by the parts that are left.
+LEFT = {
+    frozenset({"vectors"}): "from the articles' words alone",
+    frozenset({"words"}): "by meaning alone, not by words",
+    frozenset({"tokens"}): "more slowly",
+    frozenset({"vectors", "tokens"}): "from the articles' words alone",
+    frozenset({"words", "tokens"}): "by meaning alone, not by words",
+}
+DAMAGED = "A part of the index is damaged ({parts}), so questions are answered {left} until it is made anew: {remedy}."
+REMEDY = "run `python -m index rebuild`"
+UNREACHABLE = "{sentence} Until then, questions are answered from the articles' words alone."
+
+
+def damage(reader: Reader, mend: Callable[[], str] | None) -> tuple[str, ...]:
+    """The notice that a part of the index is damaged, where one is; `mend` says what is done about it."""
+    if not reader.away:
+        return ()
+    remedy = REMEDY if mend is None else mend()
+    parts = ", ".join(f"{name}/: {reason}" for name, reason in reader.away.items())
+    return (DAMAGED.format(parts=parts, left=LEFT.get(frozenset(reader.away), "not at all"), remedy=remedy),)
+
+
+def distance(reader: Reader) -> tuple[str, ...]:
+    """The notice that the server which holds the vectors could not be used for this question."""
+    return () if reader.unreachable is None else (UNREACHABLE.format(sentence=reader.unreachable),)
+
+
+EMPTY = "The library holds no articles, so nothing can be answered from it: add some with `python -m index add FILE`."
+#: What somebody is told who greets, thanks or asks what this is.
+COURTESY = (
+    "Talks answers from its articles, in their own words: ask what they say about the talks, such as “Who led Russia’s "
+    "delegation?”, or for an overview of them."
+)
+_COURTESY = re.compile(
+    r"\W*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:so|very) much)?|"
+    r"cheers|ok(?:ay)?|great|help(?: me)?|test(?:ing)?|bye|goodbye|(?:who|what) are you|what (?:is|does) talks(?: do)?|"
+    r"how are you|(?:what|how) can (?:you|i) (?:do|ask|help)(?: me)?(?: you)?|what (?:do|can|should) i ask(?: you)?|"
+    r"how (?:do|does) (?:you|this|it) work|there|talks|please|a lot)\W*)+",
+    re.IGNORECASE,
+)
+
+
+def is_courtesy(question: str) -> bool:
+    """Is this a greeting or a word about the chat itself, which no article answers?
+
+    >>> is_courtesy("Hi there!"), is_courtesy("Who led Russia's delegation?")
+    (True, False)
+    """
+    return _COURTESY.fullmatch(question) is not None
+
+
+def refusal(holdings: Holdings, where: Filter, near: bool) -> str:
+    """One sentence that says that the articles do not say, and names what was searched.
+
+    `holdings` are those that pass the filter; `near` tells whether there are passages to read all the same.
+    """
+    if not holdings.library:
+        return EMPTY
+    if not holdings.articles:
+        return f"The library holds no article {_restriction(where)}, so nothing was searched: loosen the filters."
+    reading = "; the nearest passages are there to read, but they do not answer it" if near else ""
+    return f"The articles do not say: nothing in {_named(holdings)} answers this{reading}."
+
+
+def _named(holdings: Holdings) -> str:
+    if holdings.only is not None:
+        article = holdings.only
+        about = ", ".join(part for part in (article.publisher, day_in_words(article.published)) if part)
+        return f"the one article searched, “{article.title}”{f' ({about})' if about else ''},"
+    publishers, first, last = holdings.publishers, holdings.first, holdings.last
+    about = f"the {holdings.articles:,} articles searched"
+    if 1 <= len(publishers) <= 3:
+        about += f" from {' and '.join([', '.join(publishers[:-1]), publishers[-1]] if publishers[1:] else publishers)}"
+    elif publishers:
+        about += f" from {len(publishers)} publishers"
+    if first and last:
+        about += f", {day_in_words(first)} to {day_in_words(last)}," if first != last else f", {day_in_words(first)},"
+    return about
+
+
+def _restriction(where: Filter) -> str:
+    parts = [f"by “{where.publisher}”"] if where.publisher else []
+    if where.after:
+        parts.append(f"from {day_in_words(where.after)} on")
+    if where.before:
+        parts.append(f"up to {day_in_words(where.before)}")
+    return " ".join(parts)

@@ -1,0 +1,124 @@
+"""What an answer rests on: the passages that a question finds, and the quotes that are taken from them."""
+
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Citation, Passage
+from assistant.answering.answerability import judge
+from assistant.answering.messages import COURTESY, is_courtesy, refusal
+from assistant.answering.overview import MOST_ARTICLES, ONE, PASSAGES, SEVERAL, opening, overview, wants_overview
+from assistant.answering.quotes import Quote, choose
+from assistant.retrieval.candidates import Candidate
+from assistant.retrieval.query_hints import hints
+from assistant.retrieval.retriever import Found, Retriever
+from index.article import Article
+from index.filters import Filter
+from index.reader import Reader
+
+#: Passages that an answer is made from, and that come back with it.
+CONSIDERED = 20
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """What an answer rests on: the passages in the running, the quotes taken from them, and the answer these make."""
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    quotes: list[Quote]
+    quoted: Answer
+
+
+class Grounds:
+    """Finds what answers rest on in one library. Safe to share among threads."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._retriever = Retriever(reader)
+
+    def look_up(
+        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
+    ) -> tuple[Basis, bool]:
+        """What an answer rests on, and whether the earlier questions were looked for with this one."""
+        with self._reader.encoder.turns.question():
+            return self._looked_up(question, leaning, turns, where)
+
+    def _looked_up(
+        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
+    ) -> tuple[Basis, bool]:
+        named = hints(question, self._reader.publishers).publishers
+        if not named and is_courtesy(question):
+            return Basis(question, (), [], Answer(COURTESY, answered=False)), False
+        if wants_overview(question, turns, named):
+            within = where if where.publisher or not named else replace(where, publisher=min(named))
+            return self._overview(question, within), False
+        return self._basis(self._found(question, leaning, where, CONSIDERED), where), bool(leaning)
+
+    def find(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
+        """What the search comes to, once it is the question's turn."""
+        with self._reader.encoder.turns.question():
+            return self._found(question, leaning, where, k)
+
+    def _found(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
+        """The same, also where a rebuild by another process takes the old index from under it."""
+        try:
+            return self._retriever.find(question, leaning, where, k)
+        except Exception:
+            before = self._reader.generation
+            if self._reader.refresh() == before:
+                raise
+            return self._retriever.find(question, leaning, where, k)
+
+    def _basis(self, found: Found, where: Filter) -> Basis:
+        """What was found, and the answer in quotes: the refusal where the gate finds that nothing answers."""
+        quotes = choose(found.query, found.candidates)
+        verdict = judge(found.query, found.candidates, quotes, self._reader.document_frequency, self._reader.passages)
+        quoted = self._quoted(found.candidates, quotes if verdict.answered else [], where)
+        return Basis(found.query.text, found.candidates, quotes, quoted)
+
+    def _overview(self, question: str, where: Filter) -> Basis:
+        """The only article that may answer as a whole, or how the newest of them open."""
+        shelves = [self._whole(article) for article in self._reader.newest(MOST_ARTICLES, where)]
+        if len(shelves) == 1:
+            quotes, notice = overview(shelves[0]), ONE
+        else:
+            quotes, notice = [quote for shelf in shelves for quote in opening(shelf)], SEVERAL
+        candidates = tuple(candidate for shelf in shelves for candidate in shelf)
+        quoted = self._quoted(candidates, quotes, where)
+        return Basis(question, candidates, quotes, replace(quoted, notices=(notice,) if quotes else ()))
+
+    def _whole(self, article: Article) -> list[Candidate]:
+        """An article's passages from its beginning on, none of them ranked."""
+        rows = self._reader.passages_in(article.id)[:PASSAGES]
+        tokens = self._reader.tokens([row.number for row in rows])
+        pieces = {number: (vectors, spans) for number, vectors, spans in tokens.each()}
+        return [
+            Candidate(row.number, article, row.start, row.end, row.sentences, vectors, spans, 1.0, 0.0, 0.0, 0.0)
+            for row in rows
+            if row.number in pieces
+            for vectors, spans in (pieces[row.number],)
+        ]
+
+    def refused(self, near: tuple[Passage, ...], where: Filter) -> Answer:
+        """The answer that the articles do not say; `near` are the passages to read all the same."""
+        return Answer(refusal(self._reader.holdings(where), where, bool(near)), answered=False, passages=near)
+
+    def _quoted(self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter) -> Answer:
+        near = tuple(passage(each) for each in candidates[:SHOWN])
+        if not quotes:
+            return self.refused(near, where)
+        citations = _citations(quotes)
+        text = "\n\n".join(f"{each.quote} [{each.number}]" for each in citations)
+        return Answer(text, answered=True, citations=citations, passages=near)
+
+
+def passage(candidate: Candidate) -> Passage:
+    """A candidate as it comes back."""
+    return Passage(candidate.text, candidate.start, candidate.end, candidate.score, candidate.article)
+
+
+def _citations(quotes: list[Quote]) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(number, quote.text, quote.start, quote.end, quote.article)
+        for number, quote in enumerate(quotes, start=1)
+    )

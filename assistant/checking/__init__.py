@@ -1,0 +1,1 @@
+"""Checking: whether the cited sentences carry what a written sentence says."""

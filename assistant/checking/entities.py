@@ -1,0 +1,82 @@
+"""Whether whom and what a sentence names, and where, stands in the material that it cites."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.checking.source import Source
+from assistant.language.attribution import last_speaker
+from assistant.language.countries import country_of
+from assistant.language.names import TITLES, known_as, names_in, said_of
+from assistant.language.subjects import subject_of
+from assistant.language.tokens import bare, words_of
+
+_THIRD = re.compile(r"\b(?:he|him|his|she|hers?|they|them|their|its?|both|pair|two)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|at|near|outside|inside) ([A-Z][\w-]+)")
+#: Have several names as places: "in the U.S.", "in America".
+_MANY_NAMES = frozenset({"america", "britain"})
+
+
+def unnamed(sentence: str, cited: Sequence[Source]) -> list[str]:
+    """The names and places of a sentence that the material it cites does not hold, as the sentence writes them."""
+    return _unheld(sentence, cited) or _misplaced(sentence, cited)
+
+
+def _unheld(sentence: str, cited: Sequence[Source]) -> list[str]:
+    contexts: list[str] = []
+    for source in cited:
+        article = source.article
+        contexts += [article.text[a:b] for a, b in source.led_by]
+        contexts += [article.title, article.publisher or ""]
+        if _THIRD.search(source.text):
+            contexts += [" ".join(sorted(subject_of(text))) for text in source.texts_before]
+            contexts.append(" ".join(sorted(last_speaker(source.texts_before))))
+            nearest = names_in(source.texts_before[-1]) if source.texts_before else ()
+            contexts += [word.text for name in nearest for word in name.words]
+    return unsupported(
+        sentence, [source.text for source in cited], contexts, dict.fromkeys(s.article.text for s in cited)
+    )
+
+
+def _misplaced(sentence: str, cited: Sequence[Source]) -> list[str]:
+    """The capitals and countries that the sentence names as a place, and what it cites, naming others, does not.
+
+    "Kyiv" may stand for Ukraine elsewhere; but what happened in Lviv did not happen in Kyiv.
+    """
+    texts = [text for source in cited for text in (source.text, *(source.article.text[a:b] for a, b in source.led_by))]
+    held = {match[1].lower() for text in texts for match in _PLACE.finditer(text)}
+    words = {word.lower for text in texts for word in words_of(text)}
+    places = [match[1] for match in _PLACE.finditer(sentence) if country_of(match[1]) not in {None, *_MANY_NAMES}]
+    return [place for place in places if held and place.lower() not in words]
+
+
+def unsupported(sentence: str, sources: Sequence[str], contexts: Iterable[str], articles: Iterable[str]) -> list[str]:
+    """The names and countries of a sentence that neither what it cites nor what that leans on holds.
+
+    A full name counts as held where the cited words hold its last word and the article the whole; so does a title
+    or a country before a name where the article itself puts it there.
+    """
+    around = list(contexts)
+    texts = [*sources, *around]
+    held = frozenset(word.lower for text in texts for word in words_of(text))
+    countries = frozenset(word.country for text in texts for word in words_of(text) if word.country)
+    whole = list(articles)
+    lacking: list[str] = []
+    claimed: set[int] = set()
+    for name in names_in(sentence):
+        lower = tuple(word.lower for word in name.words)
+        full = any(lower in known_as(text) for text in whole)
+        if not (name.last in held and (full or held.issuperset(lower))) and not held.issuperset(lower):
+            lacking.append(" ".join(word.text for word in name.words))
+            continue
+        beside = frozenset[str]().union(*(said_of(text, name.last) for text in whole))
+        for word in name.before:
+            if word.country and word.country in beside:
+                claimed.add(word.start)
+            if word.lower in TITLES and word.key not in beside and word.lower not in held:
+                lacking.append(f"{word.text} {name.words[-1].text}")
+    lacking += [
+        bare(word.text).title()
+        for word in words_of(sentence)
+        if word.country and word.country not in countries and word.start not in claimed
+    ]
+    return list(dict.fromkeys(lacking))

@@ -1,0 +1,121 @@
+"""The commands that ask the library: ask, retrieve and evaluate; and `talks`, which has those of `index` as well."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.assistant import Assistant
+from assistant.cli.accounts import app as accounts
+from assistant.cli.options import ModelOption, ModelTimeoutOption, ModelUrlOption
+from assistant.cli.output import print_answer, print_passages
+from assistant.cli.serve import register
+from assistant.schemas import answer_info, passage_info
+from assistant.settings import Settings
+from index.cli.console import NOT_FOUND, HomeOption, JsonOption, commands, notice, notices, output, print_json
+from index.cli.main import app as library
+
+app = commands("Ask the articles, and find passages in them.")
+register(app)
+app.add_typer(accounts, name="user")
+_talks = commands("Answers about the Ukraine peace talks, from news articles, with the exact words that carry them.")
+_talks.add_typer(app)
+_talks.add_typer(library)
+
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")]
+History = Annotated[
+    list[str] | None,
+    typer.Option("--history", metavar="QUESTION", help="An earlier question; repeat it, oldest first."),
+]
+PublisherOption = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Only articles by this one.")]
+AfterOption = Annotated[str | None, typer.Option("--after", metavar="DATE", help="Only from this day on: 2026-02-18.")]
+BeforeOption = Annotated[str | None, typer.Option("--before", metavar="DATE", help="Only up to this day: 2026-02-18.")]
+
+
+@app.command()
+def ask(
+    question: Question,
+    history: History = None,
+    publisher: PublisherOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    model: ModelOption = None,
+    model_url: ModelUrlOption = None,
+    model_timeout: ModelTimeoutOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Answer a question, each sentence with its exact source. Exit code 3: the articles do not say."""
+    settings = Settings.read(home=home, model=model, model_url=model_url, model_timeout=model_timeout)
+    with Assistant(home, settings=settings) as talks, notices().status("Reading the articles"):
+        answer = talks.ask(question, history or (), publisher=publisher, after=after, before=before)
+    for each in answer.notices:
+        notice(each)
+    if json:
+        print_json(answer_info(answer))
+    else:
+        print_answer(output(), answer)
+    if not answer.answered:
+        raise typer.Exit(NOT_FOUND)
+
+
+@app.command()
+def retrieve(
+    question: Question,
+    count: Annotated[int, typer.Option("-k", metavar="NUMBER", help="How many passages.")] = 5,
+    history: History = None,
+    publisher: PublisherOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find the passages that a question is about, best first."""
+    with Assistant(home) as talks, notices().status("Reading the articles"):
+        passages = talks.retrieve(question, count, history or (), publisher=publisher, after=after, before=before)
+    if json:
+        print_json([passage_info(each) for each in passages])
+    elif passages:
+        print_passages(output(), passages)
+    else:
+        notice("The library holds no passage that passes the filters.")
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="A file of questions with answers.")],
+    articles: Annotated[
+        Path | None, typer.Option("--articles", metavar="FOLDER", help="Ask these articles, not the library.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT", help="Also write all figures to this file.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Only the first so many questions.")
+    ] = None,
+    model: ModelOption = None,
+    model_url: ModelUrlOption = None,
+    model_timeout: ModelTimeoutOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Measure how well the articles are found, answered from, cited and, where they do not say, refused."""
+    from assistant.evaluation.report import report
+
+    settings = Settings.read(home=home, model=model, model_url=model_url, model_timeout=model_timeout)
+    report(questions, settings, articles, json, limit)
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="A.json", help="What `evaluate --json` wrote.")],
+    second: Annotated[Path, typer.Argument(metavar="B.json", help="The same of another run.")],
+) -> None:
+    """Compare two evaluations question by question, with a confidence interval for each difference."""
+    from assistant.evaluation.comparison import compare, table
+
+    output().print(table(compare(first, second)))
+
+
+def talks() -> None:
+    """The console script: all commands in one."""
+    _talks(prog_name="talks")

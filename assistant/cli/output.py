@@ -1,0 +1,90 @@
+"""Answers and passages as the command line shows them."""
+
+import re
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from assistant.answer import Answer, Citation, Passage, mark, outcome
+from index.article import Article, day_in_words
+from index.cli.console import plain, safe
+
+#: Words shown before and after a quote.
+_AROUND = 20
+#: Words shown of a passage that is only offered as reading.
+_OFFERED = 50
+
+
+def print_answer(console: Console, answer: Answer) -> None:
+    """The answer, then each citation in its surroundings; or, where there is none, what there is to read."""
+    console.print(safe(answer.text), soft_wrap=not console.is_terminal)
+    told = [f"Read as: {_folded(answer.read_as)}"] if answer.read_as else []
+    if answer.checks is not None and answer.checks.sentences:
+        told.append(f"{mark(answer)}. {outcome(answer.checks)}" if answer.answered else outcome(answer.checks))
+    for line in told:
+        console.print()
+        console.print(Text(line, style="dim"), soft_wrap=not console.is_terminal)
+    for citation in answer.citations:
+        console.print()
+        console.print(_headline(f"[{citation.number}]", citation.article))
+        _indented(console, in_surroundings(citation, marked=not console.is_terminal))
+    if not answer.answered and answer.passages:
+        console.print()
+        console.print("To read:")
+        for passage in answer.passages:
+            console.print()
+            console.print(_headline("-", passage.article))
+            _indented(console, Text(_start(passage.text)))
+
+
+def print_passages(console: Console, passages: list[Passage]) -> None:
+    """Passages in their order, each with its article, score and offsets."""
+    for rank, passage in enumerate(passages, start=1):
+        if rank > 1:
+            console.print()
+        headline = _headline(f"{rank}.", passage.article)
+        headline.append(f"  score {passage.score:.3f}, characters {passage.start}–{passage.end}", style="dim")
+        console.print(headline)
+        _indented(console, safe(passage.text))
+
+
+def in_surroundings(citation: Citation, *, marked: bool = False) -> Text:
+    """A quote in bold with some words before and after it; `marked` puts it between ** where bold cannot be shown."""
+    text = citation.article.text
+    before, after = text[: citation.start], text[citation.end :]
+    head = re.search(rf"(?:\S+\s+){{0,{_AROUND}}}\S*$", before[-2_000:])
+    tail = re.match(rf"\S*(?:\s+\S+){{0,{_AROUND}}}", after[:2_000])
+    left, right = head[0] if head else "", tail[0] if tail else ""
+    shown = Text()
+    shown.append(("… " if before.strip() and len(left) < len(before) else "") + _folded(left), style="dim")
+    stars = "**" if marked else ""
+    shown.append(f"{stars}{_folded(citation.quote)}{stars}", style="bold")
+    shown.append(_folded(right) + (" …" if len(right.rstrip()) < len(after.rstrip()) else ""), style="dim")
+    return shown
+
+
+def _headline(marker: str, article: Article) -> Text:
+    line = Text(f"{marker} ")
+    line.append(plain(article.title).replace("\n", " "), style="bold")
+    about = ", ".join(part for part in (article.publisher, day_in_words(article.published)) if part)
+    if about:
+        line.append(f" ({_folded(about)})")
+    return line
+
+
+def _start(text: str) -> str:
+    words = plain(text).split()
+    return " ".join(words[:_OFFERED]) + (" …" if len(words) > _OFFERED else "")
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", plain(text))
+
+
+def _indented(console: Console, text: Text) -> None:
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, 4)))
+        return
+    for line in text.split("\n"):
+        console.print(Text("    ") + line if line else line, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""Conversations: stored on this machine, rated, and exported as Markdown."""

@@ -1,0 +1,153 @@
+"""Answers as they are kept in a conversation: written as JSON, and read again against the library of today."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from assistant.answer import Answer, Checks, Citation, Passage
+from assistant.schemas import checks_info
+from index.article import Article
+
+#: Finds the articles of the given ids that the library holds, by id.
+Shelf = Callable[[Iterable[str]], Mapping[str, Article]]
+
+
+@dataclass(frozen=True, slots=True)
+class StaleQuote:
+    """A quote whose article no longer holds it where it was: what was kept of it when the answer was given.
+
+    `number` is that of the marker in the answer, 0 for a passage that was only near. `gone` is True where the article
+    is no longer in the library, False where its text has changed.
+    """
+
+    number: int
+    quote: str
+    title: str
+    publisher: str | None
+    author: str | None
+    published: date | datetime | None
+    url: str | None
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTurn:
+    """A question of a conversation with its answer, and the reader's thumb: True up, False down, None neither.
+
+    `position` counts from 0. `answer.citations` and `answer.passages` hold only what the library still holds word for
+    word, so that `article.text[start:end] == quote`; all else is in `stale`, in the order of the answer.
+    """
+
+    position: int
+    question: str
+    answer: Answer
+    stale: tuple[StaleQuote, ...]
+    liked: bool | None
+    asked: datetime
+
+
+def written_down(answer: Answer) -> str:
+    """An answer as JSON, with all that is needed to show it when its articles are gone."""
+    return json.dumps(
+        {
+            "text": answer.text,
+            "answered": answer.answered,
+            "mode": answer.mode,
+            "notices": answer.notices,
+            "generation": answer.generation,
+            "checks": None if answer.checks is None else checks_info(answer.checks),
+            "read_as": answer.read_as,
+            "citations": [
+                _kept(each.number, each.quote, each.start, each.end, each.article) for each in answer.citations
+            ],
+            "passages": [
+                _kept(0, each.text, each.start, each.end, each.article) | {"score": each.score}
+                for each in answer.passages
+            ],
+        },
+        ensure_ascii=False,
+    )
+
+
+def article_ids(kept: Mapping[str, Any]) -> set[str]:
+    """The ids of the articles that a kept answer points into."""
+    return {str(each["article"]) for each in (*kept["citations"], *kept["passages"])}
+
+
+def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[Answer, tuple[StaleQuote, ...]]:
+    """A kept answer with what of it the given articles still hold, and with what they no longer do."""
+    citations: list[Citation] = []
+    passages: list[Passage] = []
+    stale: list[StaleQuote] = []
+    for each in (*kept["citations"], *kept["passages"]):
+        article = articles.get(each["article"])
+        start = None if article is None else _found(article.text, each["quote"], each["start"])
+        if article is None or start is None:
+            stale.append(_stale(each, gone=article is None))
+            continue
+        end = start + len(each["quote"])
+        if "score" in each:
+            passages.append(Passage(each["quote"], start, end, each["score"], article))
+        else:
+            citations.append(Citation(each["number"], each["quote"], start, end, article))
+    answer = Answer(
+        text=kept["text"],
+        answered=kept["answered"],
+        citations=tuple(citations),
+        passages=tuple(passages),
+        mode=kept["mode"],
+        notices=tuple(kept["notices"]),
+        generation=kept["generation"],
+        checks=_checks(kept.get("checks")),  # answers kept before there were models have neither
+        read_as=kept.get("read_as"),
+    )
+    return answer, tuple(stale)
+
+
+def _checks(kept: Mapping[str, int] | None) -> Checks | None:
+    """The counts that were kept; those that another version of Talks counted are left out."""
+    return None if kept is None else Checks(**{f.name: kept[f.name] for f in fields(Checks) if f.name in kept})
+
+
+def _found(text: str, quote: str, start: int) -> int | None:
+    """Where the article holds the quote: at its old place, or at the one other place where it stands."""
+    if text.startswith(quote, start):
+        return start
+    other = text.find(quote)
+    return other if other >= 0 and text.find(quote, other + 1) < 0 else None
+
+
+def _kept(number: int, quote: str, start: int, end: int, article: Article) -> dict[str, Any]:
+    return {
+        "number": number,
+        "quote": quote,
+        "start": start,
+        "end": end,
+        "article": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": None if article.published is None else article.published.isoformat(),
+        "url": article.url,
+    }
+
+
+def _stale(kept: Mapping[str, Any], *, gone: bool) -> StaleQuote:
+    return StaleQuote(
+        kept["number"],
+        kept["quote"],
+        kept["title"],
+        kept["publisher"],
+        kept["author"],
+        _day(kept["published"]),
+        kept["url"],
+        gone,
+    )
+
+
+def _day(value: str | None) -> date | datetime | None:
+    if value is None:
+        return None
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)

@@ -1,0 +1,1 @@
+"""Language: words, names, quantities, subjects and quotation attribution of English sentences."""

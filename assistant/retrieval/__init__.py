@@ -1,0 +1,1 @@
+"""Retrieval: hybrid search, late-interaction rerank and rank fusion."""

@@ -1,0 +1,121 @@
+"""Answers, passages and entries as plain typed dictionaries: over HTTP and MCP, and as `--json` prints them."""
+
+from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
+
+from assistant.answer import Answer, Checks, Citation, Passage
+from index import Entry
+from index.schemas import ArticleInfo, article_value
+
+
+class PassageInfo(TypedDict):
+    """A passage: characters `start` to `end` of its article's text; `score` lies between 0 and 1."""
+
+    text: str
+    start: int
+    end: int
+    score: float
+    article: ArticleInfo
+
+
+class CitationInfo(TypedDict):
+    """The words behind the marker `[number]`: characters `start` to `end` of the article's text."""
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    article: ArticleInfo
+
+
+class ChecksInfo(TypedDict):
+    """What became of the sentences that a language model wrote, and the word pieces it read and wrote; see `Checks`."""
+
+    sentences: int
+    kept: int
+    rewritten: int
+    replaced: int
+    removed: int
+    again: int
+    tokens_read: int
+    tokens_written: int
+
+
+class AnswerInfo(TypedDict):
+    """An answer; `answered` is False where the articles do not say, and `text` then says so.
+
+    `checks` is null where no language model was asked; `read_as` where the question stood by itself.
+    """
+
+    text: str
+    answered: bool
+    mode: str
+    generation: int
+    notices: list[str]
+    citations: list[CitationInfo]
+    passages: list[PassageInfo]
+    checks: ChecksInfo | None
+    read_as: str | None
+
+
+class EntryInfo(TypedDict):
+    """An article of the library, with when it came in and its number of passages."""
+
+    article: ArticleInfo
+    added: str
+    passages: int
+
+
+def passage_info(passage: Passage) -> PassageInfo:
+    """A passage as programs see it."""
+    return {
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(float(passage.score), 6),
+        "article": article_value(passage.article),
+    }
+
+
+def citation_info(citation: Citation) -> CitationInfo:
+    """A citation as programs see it."""
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "article": article_value(citation.article),
+    }
+
+
+def answer_info(answer: Answer) -> AnswerInfo:
+    """An answer as programs see it."""
+    return {
+        "text": answer.text,
+        "answered": answer.answered,
+        "mode": answer.mode,
+        "generation": answer.generation,
+        "notices": list(answer.notices),
+        "citations": [citation_info(each) for each in answer.citations],
+        "passages": [passage_info(each) for each in answer.passages],
+        "checks": None if answer.checks is None else checks_info(answer.checks),
+        "read_as": answer.read_as,
+    }
+
+
+def checks_info(checks: Checks) -> ChecksInfo:
+    """The counts of the checks as programs see them."""
+    return {
+        "sentences": checks.sentences,
+        "kept": checks.kept,
+        "rewritten": checks.rewritten,
+        "replaced": checks.replaced,
+        "removed": checks.removed,
+        "again": checks.again,
+        "tokens_read": checks.tokens_read,
+        "tokens_written": checks.tokens_written,
+    }
+
+
+def entry_info(entry: Entry) -> EntryInfo:
+    """An article of the library as programs see it."""
+    return {"article": article_value(entry.article), "added": entry.added.isoformat(), "passages": entry.passages}

@@ -1,0 +1,1 @@
+"""The web server: the chat page, the interfaces for programs, and access control."""

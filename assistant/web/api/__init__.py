@@ -1,0 +1,1 @@
+"""The interfaces for programs: HTTP, Gradio endpoints and MCP tools."""

@@ -1,0 +1,158 @@
+"""What programs may ask of a library, over HTTP and MCP alike: the arguments, checked, and plain values back."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from assistant.schemas import AnswerInfo, EntryInfo, PassageInfo, answer_info, entry_info, passage_info
+from assistant.service import Service
+from index import ArticleError, QuestionError, TalksError
+from index.schemas import ArticleInfo, article_value
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+class Programs:
+    """The functions that programs call; what cannot be used raises a TalksError of one sentence."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def ask(
+        self,
+        question: str,
+        history: list[str] | None = None,
+        publisher: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> AnswerInfo:
+        """Answer a question with exact quotes of the articles behind each sentence, or say that they do not say.
+
+        Args:
+            question: The question.
+            history: Earlier questions of the conversation, oldest first.
+            publisher: Only articles of this publisher.
+            after: Only articles of this day or later, such as 2026-02-18.
+            before: Only articles of this day or earlier.
+        """
+        return answer_info(
+            self._service.ask(
+                _text("question", question),
+                _texts("history", history),
+                _optional("publisher", publisher),
+                _optional("after", after),
+                _optional("before", before),
+            )
+        )
+
+    def retrieve(
+        self,
+        question: str,
+        k: int = 5,
+        history: list[str] | None = None,
+        publisher: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> list[PassageInfo]:
+        """Find the passages of the articles that a question is about, best first.
+
+        Args:
+            question: The question.
+            k: How many passages, 1 to 1,000.
+            history: Earlier questions of the conversation, oldest first.
+            publisher: Only articles of this publisher.
+            after: Only articles of this day or later, such as 2026-02-18.
+            before: Only articles of this day or earlier.
+        """
+        passages = self._service.retrieve(
+            _text("question", question),
+            k,
+            _texts("history", history),
+            _optional("publisher", publisher),
+            _optional("after", after),
+            _optional("before", before),
+        )
+        return [passage_info(each) for each in passages]
+
+    def add_article(
+        self,
+        url: str | None = None,
+        text: str | None = None,
+        title: str | None = None,
+        publisher: str | None = None,
+        published: str | None = None,
+    ) -> ArticleInfo:
+        """Put an article into the library: the one at a web address, or a text with its title.
+
+        Args:
+            url: The web address to read the article from; with a text, only where it came from.
+            text: The article's words.
+            title: Its title; a text needs one.
+            publisher: Its publisher.
+            published: Its day, such as 2026-02-18.
+        """
+        address, words = _optional("url", url), _optional("text", text)
+        if words is not None:
+            article = self._service.add_text(
+                words,
+                title=_optional("title", title) or "",
+                publisher=_optional("publisher", publisher),
+                published=_day(_optional("published", published)),
+                url=address,
+            )
+        elif address is not None:
+            article = self._service.add_url(address)
+        else:
+            raise ArticleError("There is nothing to add: give the article's url, or its text and title.")
+        return article_value(article)
+
+    def articles(self) -> list[EntryInfo]:
+        """List the articles of the library, newest first, with when they came in and their number of passages."""
+        return [entry_info(each) for each in self._service.entries()]
+
+
+def one_sentence(function: Callable[Given, Made], error: Callable[[str], Exception]) -> Callable[Given, Made]:
+    """The function, whose errors reach the program as their sentence, in the `error` that its protocol knows."""
+
+    @wraps(function)
+    def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        try:
+            return function(*args, **kwargs)
+        except TalksError as wrong:
+            raise error(str(wrong)) from wrong
+
+    return guarded
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise QuestionError(f"The value of “{name}” must be text, and is {_kind(value)}.")
+    return value
+
+
+def _optional(name: str, value: object) -> str | None:
+    return None if value is None or value == "" else _text(name, value)
+
+
+def _texts(name: str, value: object) -> list[str]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise QuestionError(f"The value of “{name}” must be a list of texts, and is {_kind(value)}.")
+    return [_text(name, each) for each in value]
+
+
+def _day(value: str | None) -> date | datetime | None:
+    if value is None:
+        return None
+    try:
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    except ValueError as error:
+        raise QuestionError(f"The date “{value[:40]}” (published) cannot be read: write it like 2026-02-18.") from error
+
+
+def _kind(value: object) -> str:
+    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return "nothing" if value is None else kinds.get(type(value), "something else")

@@ -1,0 +1,33 @@
+"""Talks as an MCP server over stdio, for desktop assistants: ask, retrieve, list_articles."""
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+
+from assistant.logs import set_up_logging
+from assistant.service import Service
+from assistant.settings import Settings
+from assistant.web.api.functions import Programs, one_sentence
+
+INSTRUCTIONS = (
+    "Answers questions about the Ukraine peace talks from a library of news articles. Every citation is a quote that "
+    "stands word for word in its article; where `answered` is false, the articles do not say."
+)
+
+
+def build_server(service: Service) -> MCPServer:
+    """The server with its three tools, on a library that may still be loading."""
+    server: MCPServer = MCPServer("talks", title="Talks", instructions=INSTRUCTIONS, log_level="WARNING")
+    programs = Programs(service)
+    # A model that writes may run elsewhere; all that the tools read is this library.
+    shown = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    for name, tool in (("ask", programs.ask), ("retrieve", programs.retrieve), ("list_articles", programs.articles)):
+        server.tool(name=name, annotations=shown)(one_sentence(tool, ToolError))
+    return server
+
+
+def run_mcp(settings: Settings) -> None:
+    """Serve one client over stdin and stdout until it goes; nothing but the protocol is written to stdout."""
+    set_up_logging(settings.log_level, questions=settings.log_questions)
+    with Service(settings) as service:
+        build_server(service).run("stdio")

@@ -1,0 +1,1 @@
+"""Encoding: chunking, stemming, and the sentence encoder with its schedule."""

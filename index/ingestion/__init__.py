@@ -1,0 +1,1 @@
+"""Ingestion: files and web pages become articles, parsed in a sandbox, without duplicates."""

@@ -1,0 +1,164 @@
+"""Read an article: from a file, or from bytes that were fetched, to an `Article`."""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from index.article import Article
+from index.errors import ArticleError
+from index.ingestion.documents import MOST_CHARACTERS, read_docx, read_pdf
+from index.ingestion.frontmatter import split_front_matter
+from index.ingestion.normalising import normalise, one_line
+from index.ingestion.plaintext import decoded, markdown_text
+from index.ingestion.webpage import read_webpage
+
+_KINDS = {
+    ".txt": "text", ".text": "text",
+    ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}  # fmt: skip
+ARTICLE_SUFFIXES = tuple(_KINDS)
+"""The file endings, in lower case, that hold articles."""
+SLOW_SUFFIXES = (".pdf", ".docx")
+"""Those of files that may take seconds to read."""
+
+_CONTENT_TYPES = {
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+_MOST_BYTES = 50_000_000
+_LONGEST_NAME = 300  # characters, in an error or a title
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """An article not yet read: `data` is its file, `kind` one of "text", "markdown", "html", "pdf" and "docx".
+
+    `name` is what errors call it, `stem` its title where it says none, `source` the path or URL it came from.
+    """
+
+    name: str
+    stem: str
+    kind: str
+    data: bytes
+    source: str = ""
+    url: str | None = None
+    content_type: str | None = None
+
+
+def raw_article(source: Path | str, data: bytes | None = None, *, content_type: str | None = None) -> RawArticle:
+    """What is in a file, or the `data` that was fetched from the URL `source`, with nothing looked at but its size.
+
+    `content_type` is what the server said of `data`; without it the ending of `source` tells what it is. Raises
+    `ArticleError`: one sentence that names the file and says what to do.
+    """
+    url = source if data is not None and isinstance(source, str) and "://" in source else None
+    if url is not None:
+        path, place = Path(unquote(urlsplit(url).path) or "/"), url
+    else:
+        path = Path(source)
+        place = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+    name = one_line(url or path.name or str(source))[:_LONGEST_NAME]
+    if place.encode("utf-8", "ignore").decode() != place:
+        raise ArticleError(f"{name} has a name that is not Unicode; rename the file.")
+    if data is None:
+        data = _contents(path, name)
+    kind = _kind(path, name, content_type, is_url=url is not None)
+    _check_size(data, name)
+    return RawArticle(name, one_line(path.stem)[:_LONGEST_NAME] or name, kind, data, place, url, content_type)
+
+
+def parsed(raw: RawArticle) -> Article:
+    """The article in `raw`, with its text normalised and no `id` yet. Raises `ArticleError`."""
+    article = _read(raw.kind, raw.data, raw.name, raw.content_type)
+    text = normalise(_short_enough(article.text, raw.name))
+    if not text:
+        raise ArticleError(f"{raw.name} holds no text; put the text of the article in it, or leave it out.")
+    return replace(article, title=article.title or raw.stem, text=text, source=raw.source, url=article.url or raw.url)
+
+
+def read_article(source: Path | str, data: bytes | None = None, *, content_type: str | None = None) -> Article:
+    """The article in a file, or in `data` that was fetched from the URL `source`, read in this process.
+
+    The library reads in another, see `index.ingestion.sandbox`. Raises `ArticleError`.
+
+    >>> read_article("talks.txt", b"Talks ended.").title
+    'talks'
+    """
+    return parsed(raw_article(source, data, content_type=content_type))
+
+
+def _kind(path: Path, name: str, content_type: str | None, *, is_url: bool) -> str:
+    by_ending = _KINDS.get(path.suffix.lower())
+    if content_type:
+        by_type = _CONTENT_TYPES.get(content_type.split(";")[0].strip().lower())
+        if by_type == "text" and by_ending == "markdown":
+            return by_ending  # servers send Markdown as plain text
+        if by_type:
+            return by_type
+    if by_ending:
+        return by_ending
+    if is_url:
+        return "html"
+    raise ArticleError(f"{name} has an ending that holds no article; use one of {', '.join(ARTICLE_SUFFIXES)}.")
+
+
+def _contents(path: Path, name: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise ArticleError(f"{name} is a folder, not an article; name a file in it, or sync the folder.")
+        if path.exists() and not path.is_file():
+            raise ArticleError(f"{name} is not an ordinary file; copy the article into one.")
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > _MOST_BYTES:
+                raise _too_big(name)  # and not a byte of it is read
+            return file.read(_MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ArticleError(f"{name} is not there; check the path {path}.") from error
+    except PermissionError as error:
+        raise ArticleError(f"{name} may not be read; give yourself permission to read it.") from error
+    except (OSError, ValueError) as error:
+        raise ArticleError(f"{name} cannot be read ({error}); check the path and the disk.") from error
+
+
+def _check_size(data: bytes, name: str) -> None:
+    if len(data) > _MOST_BYTES:
+        raise _too_big(name)
+    if not data.strip():
+        raise ArticleError(f"{name} is empty; put the text of the article in it, or leave it out.")
+
+
+def _too_big(name: str) -> ArticleError:
+    return ArticleError(f"{name} is over the limit of 50 MB; save only the article in it.")
+
+
+def _short_enough(text: str, name: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        raise ArticleError(f"{name} has more than 5,000,000 characters of text; split it into its articles.")
+    return text
+
+
+def _read(kind: str, data: bytes, name: str, content_type: str | None) -> Article:
+    """The article as its file gives it: the text not normalised, the title "" where there is none."""
+    if kind == "pdf" or kind == "docx":
+        document = read_pdf(data, name) if kind == "pdf" else read_docx(data, name)
+        return Article("", document.title or "", document.text, "", author=document.author)
+    if kind == "html":
+        page = read_webpage(data, name, content_type)
+        return Article(
+            "", page.title or "", page.text, "", page.publisher, page.author, page.published, page.url, page.language
+        )
+    decoded_text = _short_enough(decoded(data, name), name)
+    about, text = split_front_matter(decoded_text.replace("\r\n", "\n"), name)
+    heading: str | None = None
+    if kind == "markdown":
+        text, heading = markdown_text(text)
+    title = about.title or one_line(heading or "")
+    return Article("", title, text, "", about.publisher, about.author, about.published, about.url, about.language)

@@ -1,0 +1,1 @@
+"""Maintenance: publication of a generation, rebuild, health check, backup and restore."""

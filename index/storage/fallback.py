@@ -1,0 +1,60 @@
+"""What stands in for a damaged store until a rebuild: passages are encoded again when a question comes to them."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from index.encoding.encoder import Encoded, Encoder, Floats
+from index.storage.token_index import Tokens
+
+if TYPE_CHECKING:
+    from index.storage.records import Shelved
+
+#: Passages that stay encoded in memory; each takes some 300 KB.
+_KEPT = 200
+
+
+class _Library(Protocol):
+    encoder: Encoder
+
+    def shelved(self, numbers: Sequence[int]) -> "Mapping[int, Shelved]": ...
+
+    def project(self, vectors: Floats) -> Floats: ...
+
+
+class StandIn:
+    """Embeddings and word pieces' vectors of passages, made from their words; some 30 passages a second."""
+
+    def __init__(self, library: _Library) -> None:
+        self._library = library
+        self._lock = threading.Lock()
+        self._made: OrderedDict[int, Encoded] = OrderedDict()
+        self.counts: dict[str, int] = {}
+
+    def clear(self) -> None:
+        """Forget everything: the library has changed."""
+        with self._lock:
+            self._made.clear()
+            self.counts.clear()
+
+    def vectors(self, numbers: Sequence[int]) -> dict[int, Floats]:
+        """The embeddings of the given passages."""
+        return {number: each.vector for number, each in self._encoded(numbers).items()}
+
+    def tokens(self, numbers: Sequence[int]) -> Tokens:
+        """The word pieces' vectors of the given passages."""
+        made = {n: (self._library.project(each.tokens), each.spans) for n, each in self._encoded(numbers).items()}
+        return Tokens.joined(made)
+
+    def _encoded(self, numbers: Sequence[int]) -> dict[int, Encoded]:
+        with self._lock:
+            found = {number: self._made[number] for number in numbers if number in self._made}
+        shelved = self._library.shelved([number for number in numbers if number not in found])
+        texts = [each.article.text[each.row.start : each.row.end] for each in shelved.values()]
+        fresh = dict(zip(shelved, self._library.encoder.encode(texts), strict=True))
+        with self._lock:
+            self._made.update(fresh)
+            while len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+        return found | fresh

@@ -1,0 +1,1 @@
+"""Vector storage in Chroma, in a folder or on a server."""

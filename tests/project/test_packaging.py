@@ -1,0 +1,94 @@
+"""What is packaged, what it needs, and which part may know of which."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+MODULES = sorted(path for package in ("index", "assistant") for path in (ROOT / package).rglob("*.py"))
+#: Needed, though no line here imports them -> why.
+NOT_IMPORTED = {
+    "lxml-html-clean": "trafilatura needs it",
+    "langchain": "its init_chat_model names any language model; imported where one is set",
+}
+
+
+def names(module: Path) -> Iterator[str]:
+    """Every module that a file imports, by its full name."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports by dots"
+            yield str(node.module)
+
+
+def plain_name(requirement: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", requirement)[0]).lower()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_what_it_is_for_and_is_short_enough_to_read(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") < 400
+
+
+def test_the_write_side_knows_nothing_of_the_read_side() -> None:
+    for module in (path for path in MODULES if path.is_relative_to(ROOT / "index")):
+        assert not [name for name in names(module) if name.split(".")[0] in ("assistant", "app")], module
+
+
+def test_everything_imported_is_declared_and_everything_declared_is_imported() -> None:
+    offered = packages_distributions()
+    own = {"index", "assistant"} | set(sys.stdlib_module_names)
+    tops = {name.split(".")[0] for module in MODULES for name in names(module)} - own
+    imported = {plain_name(offered[top][0]) for top in tops}
+    declared = {plain_name(each) for each in PROJECT["dependencies"]}
+    assert imported - declared == set()
+    assert declared - imported - NOT_IMPORTED.keys() == set()
+
+
+def test_an_upper_bound_stands_under_a_comment_that_says_why() -> None:
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    bounded = [i for i, line in enumerate(lines) if re.match(r'\s+"[\w-]+.*<', line)]
+    assert bounded
+    for i in bounded:
+        assert lines[i - 1].strip().startswith("#"), lines[i]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    (made,) = folder.glob("*.whl")
+    with zipfile.ZipFile(made) as archive:
+        found = set(archive.namelist())
+        (entry_points,) = (name for name in found if name.endswith("/entry_points.txt"))
+        assert "talks = assistant.cli.main:talks" in archive.read(entry_points).decode()
+    return found
+
+
+def test_the_wheel_holds_every_file_of_both_packages_and_nothing_else(wheel: set[str]) -> None:
+    ours = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("index", "assistant")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert any(name.startswith("index/articles/") for name in ours)
+    assert {name for name in wheel if ".dist-info/" not in name} == ours
+
+
+def test_the_wheel_carries_the_licence(wheel: set[str]) -> None:
+    assert any(name.endswith("/licenses/LICENSE") for name in wheel)
