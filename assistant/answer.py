@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, runtime_checkable
 
 from index.article import Article
 
@@ -91,6 +93,26 @@ class Turn:
 
 
 History = Sequence[Turn | str]
+
+
+@runtime_checkable
+class Retrieves(Protocol):
+    """Anything that retrieves passages, such as `Assistant`: what the LangChain retriever needs of it."""
+
+    def retrieve(
+        self,
+        question: str,
+        k: int = 5,
+        history: History = (),
+        *,
+        publisher: str | None = None,
+        after: date | str | None = None,
+        before: date | str | None = None,
+    ) -> list[Passage]:
+        """The passages of the library that a question is about, best first; see `Assistant.retrieve`."""
+        ...
+
+
 CHECKED = "Checked"
 QUOTED = "In the articles’ own words"
 

@@ -7,8 +7,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from assistant.answer import Passage
-from assistant.assistant import Assistant
+from assistant.answer import Passage, Retrieves
+from index.article import article_info
 
 
 class TalksRetriever(BaseRetriever):
@@ -24,7 +24,7 @@ class TalksRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    assistant: Assistant
+    assistant: Retrieves
     k: int = 5
     publisher: str | None = None
     after: date | None = None
@@ -37,20 +37,9 @@ class TalksRetriever(BaseRetriever):
 
 def document(passage: Passage) -> Document:
     """A passage as LangChain carries it."""
-    article = passage.article
+    about: dict[str, object] = {**article_info(passage.article)}
+    about["article_id"] = about.pop("id")
     return Document(
         page_content=passage.text,
-        metadata={
-            "article_id": article.id,
-            "title": article.title,
-            "publisher": article.publisher,
-            "author": article.author,
-            "published": None if article.published is None else article.published.isoformat(),
-            "url": article.url,
-            "language": article.language,
-            "source": article.source,
-            "start": passage.start,
-            "end": passage.end,
-            "score": passage.score,
-        },
+        metadata=about | {"start": passage.start, "end": passage.end, "score": passage.score},
     )

@@ -1,10 +1,13 @@
 """Answers, passages and entries as plain typed dictionaries: over HTTP and MCP, and as `--json` prints them."""
 
+from dataclasses import asdict
+from typing import cast
+
 from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
 
-from assistant.answer import Answer, Checks, Citation, Passage
+from assistant.answer import Answer, Citation, Passage
 from index import Entry
-from index.schemas import ArticleInfo, article_value
+from index.article import ArticleInfo, article_info
 
 
 class PassageInfo(TypedDict):
@@ -72,7 +75,7 @@ def passage_info(passage: Passage) -> PassageInfo:
         "start": passage.start,
         "end": passage.end,
         "score": round(float(passage.score), 6),
-        "article": article_value(passage.article),
+        "article": article_info(passage.article),
     }
 
 
@@ -83,7 +86,7 @@ def citation_info(citation: Citation) -> CitationInfo:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
-        "article": article_value(citation.article),
+        "article": article_info(citation.article),
     }
 
 
@@ -97,25 +100,11 @@ def answer_info(answer: Answer) -> AnswerInfo:
         "notices": list(answer.notices),
         "citations": [citation_info(each) for each in answer.citations],
         "passages": [passage_info(each) for each in answer.passages],
-        "checks": None if answer.checks is None else checks_info(answer.checks),
+        "checks": None if answer.checks is None else cast(ChecksInfo, asdict(answer.checks)),
         "read_as": answer.read_as,
-    }
-
-
-def checks_info(checks: Checks) -> ChecksInfo:
-    """The counts of the checks as programs see them."""
-    return {
-        "sentences": checks.sentences,
-        "kept": checks.kept,
-        "rewritten": checks.rewritten,
-        "replaced": checks.replaced,
-        "removed": checks.removed,
-        "again": checks.again,
-        "tokens_read": checks.tokens_read,
-        "tokens_written": checks.tokens_written,
     }
 
 
 def entry_info(entry: Entry) -> EntryInfo:
     """An article of the library as programs see it."""
-    return {"article": article_value(entry.article), "added": entry.added.isoformat(), "passages": entry.passages}
+    return {"article": article_info(entry.article), "added": entry.added.isoformat(), "passages": entry.passages}

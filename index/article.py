@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -28,6 +30,37 @@ class Article:
     published: date | datetime | None = None
     url: str | None = None
     language: str | None = None
+
+
+class ArticleInfo(TypedDict):
+    """An article without its text. `published` is like 2026-02-18, with a time where there is one."""
+
+    id: str
+    title: str
+    publisher: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+    source: str
+
+
+def article_info(article: Article) -> ArticleInfo:
+    """An article without its text, as JSON holds it.
+
+    >>> article_info(Article("1", "Talks end", "…", "/news/a.txt", published=date(2026, 2, 18)))["published"]
+    '2026-02-18'
+    """
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": None if article.published is None else article.published.isoformat(),
+        "url": article.url,
+        "language": article.language,
+        "source": article.source,
+    }
 
 
 def day_in_words(published: date | datetime | None) -> str:

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from assistant.answer import Answer, Checks, Citation, Passage
-from assistant.schemas import checks_info
-from index.article import Article
+from index.article import Article, article_info
 
 #: Finds the articles of the given ids that the library holds, by id.
 Shelf = Callable[[Iterable[str]], Mapping[str, Article]]
@@ -57,7 +56,7 @@ def written_down(answer: Answer) -> str:
             "mode": answer.mode,
             "notices": answer.notices,
             "generation": answer.generation,
-            "checks": None if answer.checks is None else checks_info(answer.checks),
+            "checks": None if answer.checks is None else asdict(answer.checks),
             "read_as": answer.read_as,
             "citations": [
                 _kept(each.number, each.quote, each.start, each.end, each.article) for each in answer.citations
@@ -120,18 +119,9 @@ def _found(text: str, quote: str, start: int) -> int | None:
 
 
 def _kept(number: int, quote: str, start: int, end: int, article: Article) -> dict[str, Any]:
-    return {
-        "number": number,
-        "quote": quote,
-        "start": start,
-        "end": end,
-        "article": article.id,
-        "title": article.title,
-        "publisher": article.publisher,
-        "author": article.author,
-        "published": None if article.published is None else article.published.isoformat(),
-        "url": article.url,
-    }
+    about = article_info(article)
+    kept = {"number": number, "quote": quote, "start": start, "end": end, "article": article.id}
+    return kept | {"title": about["title"], **{key: about[key] for key in ("publisher", "author", "published", "url")}}
 
 
 def _stale(kept: Mapping[str, Any], *, gone: bool) -> StaleQuote:

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from index.article import Article, day_in_words
+from index.article import Article, article_info, day_in_words
 from index.cli.console import (
     ERROR,
     NOT_FOUND,
@@ -27,7 +27,7 @@ from index.cli.console import (
 from index.errors import ArticleError
 from index.ingestion.sync import SyncReport
 from index.library import Index
-from index.schemas import article_value, backup_value, check_value, entry_value, sync_value
+from index.schemas import backup_value, check_value, entry_value, sync_value
 
 app = commands("Put articles into the library, take them out, and keep its index whole.")
 
@@ -184,7 +184,7 @@ def _each(sources: Iterable[str], act: Callable[[str], Article], done: str, json
         if not json:
             output().print(_line(done, articles[-1]), soft_wrap=True)
     if json:
-        print_json({done.lower(): [article_value(each) for each in articles], "failed": failed})
+        print_json({done.lower(): [article_info(each) for each in articles], "failed": failed})
     if failed:
         raise typer.Exit(ERROR)
 

@@ -11,6 +11,7 @@ import os
 import sys
 from typing import Any, BinaryIO
 
+from index.article import article_info
 from index.errors import ArticleError
 from index.ingestion.parsing import RawArticle, parsed
 
@@ -87,15 +88,8 @@ def _answer(question: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"error": str(error)}
     except MemoryError:
         return {"memory": True}
-    return {
-        "title": article.title,
-        "text": article.text,
-        "publisher": article.publisher,
-        "author": article.author,
-        "published": None if article.published is None else article.published.isoformat(),
-        "url": article.url,
-        "language": article.language,
-    }
+    about = {key: value for key, value in article_info(article).items() if key not in ("id", "source")}
+    return {**about, "text": article.text}
 
 
 def _read_all(stream: BinaryIO, length: int) -> bytes:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MODULES = sorted(path for package in ("index", "assistant") for path in (ROOT / package).rglob("*.py"))
+#: Longer than a module may be: rules of English, which models take over.
+LONG = {"assistant/checking/roles.py"}
 #: Needed, though no line here imports them -> why.
 NOT_IMPORTED = {
     "lxml-html-clean": "trafilatura needs it",
@@ -40,12 +43,17 @@ def plain_name(requirement: str) -> str:
 def test_a_module_says_what_it_is_for_and_is_short_enough_to_read(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text))
-    assert text.count("\n") < 400
+    assert text.count("\n") <= 300 or module.relative_to(ROOT).as_posix() in LONG
 
 
-def test_the_write_side_knows_nothing_of_the_read_side() -> None:
-    for module in (path for path in MODULES if path.is_relative_to(ROOT / "index")):
-        assert not [name for name in names(module) if name.split(".")[0] in ("assistant", "app")], module
+def test_a_folder_holds_at_most_fifteen_modules() -> None:
+    per_folder = Counter(module.parent for module in MODULES if module.name != "__init__.py")
+    assert {folder: count for folder, count in per_folder.items() if count > 15} == {}
+
+
+@pytest.mark.parametrize("package", ["index", "assistant"])
+def test_type_checkers_use_its_hints(package: str) -> None:
+    assert (ROOT / package / "py.typed").is_file()
 
 
 def test_everything_imported_is_declared_and_everything_declared_is_imported() -> None:

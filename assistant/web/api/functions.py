@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 from assistant.schemas import AnswerInfo, EntryInfo, PassageInfo, answer_info, entry_info, passage_info
 from assistant.service import Service
 from index import ArticleError, QuestionError, TalksError
-from index.schemas import ArticleInfo, article_value
+from index.article import ArticleInfo, article_info
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -106,7 +106,7 @@ class Programs:
             article = self._service.add_url(address)
         else:
             raise ArticleError("There is nothing to add: give the article's url, or its text and title.")
-        return article_value(article)
+        return article_info(article)
 
     def articles(self) -> list[EntryInfo]:
         """List the articles of the library, newest first, with when they came in and their number of passages."""
