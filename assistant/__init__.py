@@ -1,4 +1,4 @@
-"""The read side of Talks: find passages, answer questions, cite the words that carry each answer."""
+"""The read side of Talks: retrieval, question answering and citations."""
 
 from datetime import date
 from functools import cache

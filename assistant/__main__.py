@@ -1,4 +1,4 @@
-"""`python -m assistant`: ask the articles, and measure how well they answer."""
+"""The entry point of `python -m assistant`: ask the articles, and evaluate the answers."""
 
 from assistant.cli.main import app
 

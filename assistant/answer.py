@@ -1,4 +1,4 @@
-"""What Talks gives back: passages found, answers, and the citations that carry them."""
+"""The result types: passages, answers, citations and the counts of the checks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The read side of one library: ask it, and find passages in it."""
+"""The `Assistant`: ask, stream and retrieve over one library (facade of the read side)."""
 
 import threading
 from collections.abc import Callable, Generator

@@ -1,4 +1,4 @@
-"""Talks as a LangChain retriever, so that it drops into any chain."""
+"""The LangChain retriever over a Talks library."""
 
 from datetime import date
 

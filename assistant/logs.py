@@ -1,4 +1,4 @@
-"""The log tells what went wrong, and nothing that anybody asked or sent."""
+"""Logging: set-up that keeps questions, prompts and what users sent out of the log."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""Answers, passages and entries as plain typed dictionaries: over HTTP and MCP, and as `--json` prints them."""
+"""JSON schemas: answers, passages and entries as typed dictionaries, for HTTP, MCP and `--json`."""
 
 from dataclasses import asdict
 from typing import cast

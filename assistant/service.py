@@ -1,4 +1,4 @@
-"""One library behind many visitors: the assistant that they share, loading while the page already stands."""
+"""The service: one library shared by the page and the programs, with background loading and rebuild."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""All settings of Talks in one tree: from flags, the environment, a settings file, or the defaults."""
+"""The settings of the read side: from flags, the environment, a settings file, or the defaults."""
 
 import os
 from collections.abc import Callable, Iterable

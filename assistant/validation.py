@@ -1,4 +1,4 @@
-"""Looks a question over before anything is done with it: what cannot be used is said in one sentence."""
+"""Input validation: question, count, history and filters, with errors of one sentence."""
 
 from datetime import date, datetime
 

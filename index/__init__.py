@@ -1,4 +1,4 @@
-"""The write side of Talks: read articles, cut them into passages, embed them, publish them."""
+"""The write side of Talks: ingestion, chunking, embedding and publication of articles."""
 
 import os
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""`python -m index`: put articles into the library, take them out, and keep its index whole."""
+"""The entry point of `python -m index`: change the library, check it and back it up."""
 
 from index.cli.main import app
 

@@ -1,4 +1,4 @@
-"""The article: a value that everything else in Talks points into."""
+"""The article: the value that every citation points into; its JSON form; its date in words."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

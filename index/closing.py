@@ -1,4 +1,4 @@
-"""What holds files open, and lets go of them where the `with` that opened it ends."""
+"""`Closing`: the base class of everything that holds files open until its `with` block ends."""
 
 from abc import ABC, abstractmethod
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""The errors that a user can cause. Each message is one plain sentence: what is wrong, and what to do."""
+"""The errors that a user can cause, each message one plain sentence with what to do."""
 
 
 class TalksError(Exception):

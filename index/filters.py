@@ -1,4 +1,4 @@
-"""The filter: which articles a search may use, by publisher and date."""
+"""Filters: which articles a search may use, by publisher and date."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

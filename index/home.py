@@ -1,4 +1,4 @@
-"""Where a library lies on disk, and who may write to it."""
+"""The home: the folder of a library, and its write lock."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The library's write side: put articles in, take them out, and make the index anew."""
+"""The `Index`: add, sync, remove, rebuild, check, back up (facade of the write side)."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress

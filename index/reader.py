@@ -1,4 +1,4 @@
-"""The library as those see it who only read: every look is at one generation, and follows what writers publish."""
+"""The `LibraryReader`: consistent read access at one generation, following what writers publish."""
 
 import threading
 from collections import OrderedDict

@@ -1,4 +1,4 @@
-"""Articles and reports as plain values, the way `--json` prints them."""
+"""JSON values of articles and reports, as `--json` prints them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The settings that the library needs, and where all settings come from: flags, the environment, a settings file."""
+"""The settings of the library, and the sources of all settings: flags, environment, settings file."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Do the articles say?  Decides from the signs whether the quotes answer the question, or nothing does."""
+"""Abstention: decides whether the articles answer the question, or do not say."""
 
 import math
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What the quotes hold of what the question asks for: the signs by which answering or refusing is decided."""
+"""Features for abstention: which parts of the question the quotes lack."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

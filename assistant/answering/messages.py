@@ -1,4 +1,4 @@
-"""What is said where the articles do not say."""
+"""Messages to the reader: abstention, greetings, and notices about a damaged or distant index."""
 
 import re
 from collections.abc import Callable

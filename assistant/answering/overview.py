@@ -1,4 +1,4 @@
-"""What an article says as a whole, where that is asked: how it opens, and the sentences most like all others."""
+"""Extractive summary: how an article opens, and its most central sentences."""
 
 import re
 from collections.abc import Collection, Sequence

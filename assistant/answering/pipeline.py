@@ -1,4 +1,4 @@
-"""What an answer rests on: the passages that a question finds, and the quotes that are taken from them."""
+"""The answering pipeline: question, candidate passages, quotes, then an answer or an abstention."""
 
 from dataclasses import dataclass, replace
 

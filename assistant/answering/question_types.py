@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for, and whether a text holds one of that kind.
+"""Question classification: the kind of answer that a question asks for.
 
 Rules over words, not a model: each is a rule that a reader can check. "When" wants a date or a time word,
 "how many" a number, "what did X say" a sentence in which X speaks.

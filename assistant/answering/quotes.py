@@ -1,4 +1,4 @@
-"""Picks the sentences that answer a question, and makes quotes of them that a reader can follow."""
+"""Extractive answers: selects the sentences that answer, and trims them to quotes."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The sentences of the passages in the running, each with the evidence that it answers the question."""
+"""Answer sentence selection, features: evidence that a sentence answers the question."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass

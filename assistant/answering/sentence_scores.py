@@ -1,4 +1,4 @@
-"""How likely each sentence is the one that answers: its evidence weighed, and who speaks or acts in it."""
+"""Answer sentence selection, scores: the probability that a sentence answers the question."""
 
 from collections.abc import Iterable, Sequence
 

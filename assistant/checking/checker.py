@@ -1,4 +1,4 @@
-"""Does the cited material hold this sentence? The check that every sentence of a written answer has to pass."""
+"""The checker: runs every check on a written sentence against the sentences that it cites."""
 
 import re
 from collections import OrderedDict

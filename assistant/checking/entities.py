@@ -1,4 +1,4 @@
-"""Whether whom and what a sentence names, and where, stands in the material that it cites."""
+"""Entity check: names and places of a sentence that its sources do not hold."""
 
 import re
 from collections.abc import Iterable, Sequence

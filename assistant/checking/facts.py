@@ -1,4 +1,4 @@
-"""Numbers, dates and quoted words of a sentence that what it cites does not hold."""
+"""Fact check: numbers, dates and quoted words of a sentence that its sources do not hold."""
 
 import re
 from collections.abc import Iterable, Sequence

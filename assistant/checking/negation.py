@@ -1,4 +1,4 @@
-"""Whether a sentence says yes where the words it cites say no, or the other way round."""
+"""Negation check: whether a sentence affirms what its sources deny, or the reverse."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Who does what to whom: whether a sentence gives a deed, or an office, to another than the words it cites."""
+"""Semantic role check: whether a sentence exchanges agent, patient or owner against its sources."""
 
 import re
 from collections.abc import Callable, Sequence

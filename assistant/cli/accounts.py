@@ -1,4 +1,4 @@
-"""The commands `talks user …`: who may come in to the page, and as what."""
+"""The commands `talks user …`: add accounts, and change roles, passwords and tokens."""
 
 import sys
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""The commands that ask the library: ask, retrieve and evaluate; and `talks`, which has those of `index` as well."""
+"""The commands ask, retrieve, evaluate and compare; and `talks`, which has all commands."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The flags that name the language model, alike for every command that asks one."""
+"""Shared command line options: the flags that name the language model."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Answers and passages as the command line shows them."""
+"""Terminal output: answers and passages as the command line shows them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The commands that serve: the page, and the MCP server."""
+"""The commands serve and mcp: the web page, and the MCP server."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""A conversation as Markdown: every citation a footnote with its article and its words."""
+"""Markdown export: a conversation with every citation as a footnote."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Answers as they are kept in a conversation: written as JSON, and read again against the library of today."""
+"""Serialization: stored answers as JSON, and read again against the library of today."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Conversations and ratings: kept in one SQLite file in the home, each seen by its owner only."""
+"""The conversation store: conversations and ratings in one SQLite file, each seen by its owner only."""
 
 import json
 import secrets

@@ -1,4 +1,4 @@
-"""How well written answers are held by what they cite, measured on the answers themselves."""
+"""Citation recall and precision of written answers, after ALCE."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two evaluations of the same questions side by side: how far they differ, and how sure that is."""
+"""Comparison of two evaluation runs: paired bootstrap with confidence intervals."""
 
 import json
 from collections.abc import Sequence

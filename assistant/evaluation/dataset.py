@@ -1,4 +1,4 @@
-"""Question files: what to ask, and where in the articles the answer stands.
+"""Question files: questions with known answers and the evidence for them.
 
 One JSON object a line:
 

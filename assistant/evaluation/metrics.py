@@ -1,4 +1,4 @@
-"""The measures of an evaluation, from their definitions.
+"""Retrieval metrics: recall, MRR, MAP and nDCG.
 
 A passage *shows* a piece of evidence where it holds its quote (in its context, where one is given), or comes from its
 article where there is no quote. Letter case, kinds of quotation marks and line breaks do not count.

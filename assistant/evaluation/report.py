@@ -1,4 +1,4 @@
-"""An evaluation from the command line: the library it asks, its table, and its JSON file."""
+"""Evaluation report: the table and the JSON file of a run."""
 
 import json
 import tempfile

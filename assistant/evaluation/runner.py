@@ -1,4 +1,4 @@
-"""How well Talks finds and answers, measured on a file of questions whose answers are known."""
+"""Evaluation runner: asks the questions of a file and collects the outcomes."""
 
 import statistics
 import time

@@ -1,4 +1,4 @@
-"""Sentences that lean on the one before: "He said ...", "Both men ...", "In Geneva, they ...".
+"""Anaphora: sentences that cannot be understood without the one before them (“He said …”).
 
 A quote that begins with such a sentence does not tell who is meant, so it is extended backwards until one
 that stands by itself.

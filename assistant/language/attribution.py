@@ -1,4 +1,4 @@
-"""Who says what: which words of a sentence are whose, and which are the newspaper's own.
+"""Quotation attribution: which words of a sentence are whose.
 
 "The talks were hard, Medinsky said" is Medinsky's but for the words that say so. What is said stays with whoever said
 it: an answer that cites such words names the speaker, and no other.

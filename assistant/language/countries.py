@@ -1,4 +1,4 @@
-"""The countries of the news about the talks, with the words that stand for them.
+"""Country names: the country that a word stands for (“Washington”, “American”, “U.S.”).
 
 "Washington", "American" and "U.S." are one country to a reader; so are they to the check of what a quote holds.
 """

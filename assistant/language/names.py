@@ -1,4 +1,4 @@
-"""The names in a sentence: people, places, countries, offices; and whether an article goes by them."""
+"""Named entities: the names and titles in a sentence."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The numbers, dates and quoted words of a sentence, written in one way so that they can be compared."""
+"""Quantities: numbers, units, dates and times in one normal form, so that they can be compared."""
 
 import re
 

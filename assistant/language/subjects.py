@@ -1,4 +1,4 @@
-"""Who is the subject of a verb: to its left, to its right, or behind a "by"; read off the words, by rules."""
+"""Subjects: who is the subject, or the agent behind “by”, of a verb."""
 
 import re
 from collections.abc import Callable, Sequence

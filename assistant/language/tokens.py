@@ -1,4 +1,4 @@
-"""The words of a sentence, as they are compared with the words that it cites."""
+"""Tokens: the words of a sentence with their stems and places, stop words, and quotations."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What retrieval knows while it works: the question as it is ranked with, and the passages in the running."""
+"""Query and candidate: the encoded question, and a passage that is being ranked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a question says about where to look: the publishers and the dates that it names."""
+"""Query hints: the publishers and dates that a question names."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Finds the passages of the library that a question is about."""
+"""Hybrid retrieval: the passages of the library that a question is about."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Guards every request: no foreign host name, no foreign origin, and headers that keep the page to itself."""
+"""Security headers: Host and Origin checks, and the Content Security Policy of every response."""
 
 import html
 import re

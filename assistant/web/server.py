@@ -1,4 +1,4 @@
-"""The web server: the page and the endpoints on one address, behind the door, with the library loading behind them."""
+"""The web server: page and interfaces on one address, behind access control."""
 
 import asyncio
 import logging

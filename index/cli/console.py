@@ -1,4 +1,4 @@
-"""What every command shares: where output goes, how an error ends it, and text from articles made safe to print.
+"""Console output: streams, exit codes and errors of every command, and untrusted text made safe to print.
 
 Results go to standard output, everything else to standard error, so that a program can read the one and a person the
 other. The exit codes: 0 fine, 1 something the user can mend, 2 wrong usage, 3 the articles do not say or the library is

@@ -1,4 +1,4 @@
-"""The commands that change and show the library: sync, add, remove, list, rebuild, check, backup and restore."""
+"""The commands sync, add, remove, list, rebuild, check, backup and restore."""
 
 import time
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Cuts an article's text into sentences, and the sentences into passages, by offsets alone.
+"""Chunking: cuts an article into sentences, and the sentences into passages, by offsets alone.
 
 A passage is what is embedded and ranked; a sentence is what is quoted. Neither is ever a copy
 with changes: both are spans of the article's text.

@@ -1,4 +1,4 @@
-"""What this machine's processors can do, as Linux tells; elsewhere little is known, and nothing taken for granted."""
+"""CPU features and count, as far as the system tells them."""
 
 import os
 from functools import cache

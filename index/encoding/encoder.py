@@ -1,4 +1,4 @@
-"""The encoder: turns text into one vector a passage, and one a word piece.
+"""The sentence encoder: text becomes one embedding a passage, and one a word piece.
 
 The weights of the default model come with a package, and are loaded only if their SHA-256 is the
 published one. Any other sentence-transformers model or folder can be named instead.

@@ -1,4 +1,4 @@
-"""BERT as a graph for ONNX Runtime, put together from the weights in `model.safetensors`: exact, or quick.
+"""The ONNX graph of MiniLM, built from the weights in `model.safetensors`: exact, or int8.
 
 The exact one gives the vectors that sentence-transformers gives in float32, to the sixth place. The quick one
 multiplies bytes, in half the time on a processor that has instructions for that, and its vectors have a cosine of

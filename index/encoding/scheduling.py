@@ -1,4 +1,4 @@
-"""Who comes first: questions are answered so many at a time, in the order in which they came; long work gives way."""
+"""Scheduling: questions run before ingestion, a few at a time, first come first served."""
 
 import os
 import sys

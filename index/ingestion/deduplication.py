@@ -1,4 +1,4 @@
-"""Which article is this? The same address or the same words are the same article, wherever it was read from."""
+"""Deduplication: the same address or the same words are the same article."""
 
 import hashlib
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""PDF and Word documents: their text in reading order, and the title and author where these mean something."""
+"""PDF and DOCX parsing: text in reading order, title and author."""
 
 import io
 import logging

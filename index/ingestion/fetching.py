@@ -1,4 +1,4 @@
-"""Fetch an article from the web: only from public addresses, only so much, only for so long."""
+"""HTTP fetching of articles, with limits of size, time and redirects."""
 
 import time
 import zlib

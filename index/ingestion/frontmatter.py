@@ -1,4 +1,4 @@
-"""What an article file says about itself: the YAML lines between `---` and `---` at its top."""
+"""YAML front matter: the metadata between `---` and `---` at the top of an article file."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass

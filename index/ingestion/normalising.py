@@ -1,4 +1,4 @@
-"""Bring the text of an article into the one form that every offset in Talks counts in.
+"""Text normalisation: the one Unicode form that every offset counts in.
 
 Two steps: `clean` removes characters that no reader sees, and `paragraphs` puts lines together again that
 only the width of a page, or its end, had torn apart.

@@ -1,4 +1,4 @@
-"""Put the lines of a text together again into paragraphs.
+"""Line unwrapping: joins the broken lines of a text to paragraphs.
 
 There are two kinds of evidence. *Lines* show how the text was laid out: a line that could not have held the
 next word was broken by the width of the page. And *words* show it: a sentence has not ended, and what follows

@@ -1,4 +1,4 @@
-"""Read an article: from a file, or from bytes that were fetched, to an `Article`."""
+"""Parsing: a file, or fetched bytes, becomes an `Article`. New file kinds are added here."""
 
 import os
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Text and Markdown articles: from bytes to characters, and from markup to what a reader sees."""
+"""Text and Markdown parsing: character encodings, and markup as a reader sees it."""
 
 import codecs
 import logging

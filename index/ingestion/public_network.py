@@ -1,4 +1,4 @@
-"""Connections to the open internet only.
+"""SSRF guard: connections to public addresses only.
 
 A URL that a user pastes, or a page that redirects, must not make this machine speak to its own network. The
 address is therefore vetted at the moment of connecting, and that very address is connected to, so that a name

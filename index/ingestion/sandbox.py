@@ -1,4 +1,4 @@
-"""Read articles in a process of its own, with so much memory and so much time, so that no file can take Talks down."""
+"""The parsing sandbox, parent side: a child process with limited memory and time reads each file."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The process that reads articles: a file that takes it down takes nothing else with it.
+"""The parsing sandbox, child side: the process that reads files and gives up all it does not need.
 
 `index.ingestion.sandbox` starts it and holds it to its time. It may use so much memory and so much of the processor, it
 can write no file, start no program and open no connection; on systems without these limits (Windows has none of them,

@@ -1,4 +1,4 @@
-"""Mirroring folders: what is new in them comes in, what changed is read again, what is gone goes."""
+"""Sync: mirrors folders; new and changed files come in, and what is gone goes."""
 
 import time
 from collections.abc import Iterator, Sequence

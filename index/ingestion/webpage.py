@@ -1,4 +1,4 @@
-"""Web pages: the article in the page, and what the page's own marks say about it."""
+"""HTML parsing: the article of a web page, and the metadata of its tags."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Backups: the library in one file, made while it is in use, and checked before it is put back."""
+"""Backup and restore: the library in one file, made while it is in use, checked before it is put back."""
 
 import os
 import sqlite3

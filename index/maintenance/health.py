@@ -1,4 +1,4 @@
-"""Is the library whole? Counts, offsets, and whether the vector search finds what is nearest."""
+"""Health check: counts, offsets, and the recall of the vector search."""
 
 import random
 from dataclasses import dataclass

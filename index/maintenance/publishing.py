@@ -1,4 +1,4 @@
-"""Publishing: articles into the library and out of it, so that a crash leaves the old library or the new one.
+"""Publication of a generation: atomic, so that a crash leaves the old library or the new one.
 
 New passages go into the derived stores first, where nobody finds them because the catalog does not hold
 them; one transaction in the catalog then makes them the library; what is stale is deleted after that. Which

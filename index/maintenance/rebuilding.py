@@ -1,4 +1,4 @@
-"""Making the whole index anew from a catalog, beside the one in use, which stays so until the new one is whole."""
+"""Full rebuild: a new index beside the one in use, which it replaces when it is whole."""
 
 from index.maintenance.publishing import Publisher, passages_of
 from index.progress import Progress, Watch

@@ -1,4 +1,4 @@
-"""The catalog: one SQLite file that is the library. Everything else on disk is derived from it."""
+"""The catalog: the SQLite file that is the library; everything else on disk is derived from it."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The stores that are derived from the catalog, of one epoch: embeddings, words, and the vectors of word pieces."""
+"""Derived stores: embeddings, words and word-piece vectors of one epoch."""
 
 import logging
 from collections.abc import Callable, Mapping

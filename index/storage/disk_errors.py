@@ -1,4 +1,4 @@
-"""What a disk does to a library, said in one sentence: full, read-only, gone, or failing.
+"""Disk errors as sentences: full, read-only, gone, or failing.
 
 SQLite, Chroma and Tantivy each have errors of their own for it, some of them only text; so besides the error, the
 home itself is looked at.

@@ -1,4 +1,4 @@
-"""What stands in for a damaged store until a rebuild: passages are encoded again when a question comes to them."""
+"""Fallback for a damaged store: encodes passages again at question time, until a rebuild."""
 
 import threading
 from collections import OrderedDict

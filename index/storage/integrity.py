@@ -1,4 +1,4 @@
-"""Seals: what each derived store was when it was last whole, noted beside it and compared before it is opened.
+"""Integrity: checksums (seals) beside each derived store, compared before it is opened.
 
 Chroma and Tantivy trust their files. A damaged one ends the whole process, or answers from nothing without a word; a
 folder that is gone is made anew, empty; one from a backup answers from articles that were taken out. So a seal says

@@ -1,4 +1,4 @@
-"""How the SQLite files of a home grow: numbered steps, each in one transaction, and never back.
+"""Schema migrations: numbered steps, each in one transaction, forward only.
 
 A file's `user_version` says how many steps it has been through; the first makes it. A step that was released is never
 edited: whatever changes is a further step, so that a file of any released version comes to be as a new one is.

@@ -1,4 +1,4 @@
-"""The catalog's rows as values, and how they are written in SQLite."""
+"""Catalog records: rows as values, and how SQLite holds them."""
 
 import hashlib
 import struct

@@ -1,4 +1,4 @@
-"""One SQLite file for many threads: a connection for each, transactions, and looks at one moment."""
+"""SQLite connections: one for each thread, transactions, and snapshots."""
 
 import sqlite3
 import threading

@@ -1,4 +1,4 @@
-"""The stores of one library, opened together: the catalog, and what is derived from it.
+"""The stores of a library, opened together: the catalog and what is derived from it.
 
 The derived stores lie in folders named by an epoch number (`vectors/1`, `words/1`, `tokens/1`) that the
 catalog holds; the vectors may lie in a collection on a Chroma server instead, named by the epoch as well. A rebuild

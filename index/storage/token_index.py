@@ -1,4 +1,4 @@
-"""The token store: the vector of every word piece of every passage, small enough to keep, and that of the whole.
+"""The late-interaction index: 4-bit vectors of every word piece, and one of each passage.
 
 Late interaction compares the question's word pieces with a passage's. Their vectors are made anyway when
 a passage is embedded; kept whole they would take 280 KB a passage, so they are turned onto the 160 directions in

@@ -1,4 +1,4 @@
-"""Where the vectors of a library lie, on this machine's disk or on a Chroma server, and whether they are its own there.
+"""Vector location: on this disk or on a Chroma server, and whether the vectors there are this library's.
 
 A home is copied by its catalog alone, and a copy names the same collection on the server. Of two copies that write, the
 first is therefore told from the second by a stamp: each writer leaves a new one on the collection and in its catalog

@@ -1,4 +1,4 @@
-"""The word index: BM25 with Tantivy over a passage's words and its article's title, publisher and date."""
+"""The BM25 index: Tantivy over the words of passages, titles, publishers and dates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

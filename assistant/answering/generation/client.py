@@ -1,4 +1,4 @@
-"""Opens the language model that the settings name, and says in one sentence what is wrong where it cannot be used.
+"""The chat model client: opens the model that the settings name, with retries and errors of one sentence.
 
 Keys are read by the provider's own library from the provider's own environment variables. They never pass through
 here, except to be cut out of what an error says.

@@ -1,4 +1,4 @@
-"""The sentences that a language model may cite, numbered: what an answer can rest on, and nothing else."""
+"""Prompt context: the numbered sentences that the model may cite, without prompt injections."""
 
 import re
 from collections.abc import Sequence

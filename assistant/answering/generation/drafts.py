@@ -1,4 +1,4 @@
-"""Model output: a stream of text as plain sentences with the numbers that they cite."""
+"""Model output parsing: a stream of text becomes plain sentences with the numbers that they cite."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""A follow-up as a question of its own, by the language model: "And he?" becomes "What did Medinsky say?"."""
+"""Query rewriting: a follow-up becomes a question of its own, by the model or by rule."""
 
 import re
 import threading

@@ -1,4 +1,4 @@
-"""What the language model is asked, and what is read out of what it answers, sentence by sentence as it comes."""
+"""Prompts: the messages that ask for an answer, and a test for output that leaks them."""
 
 import re
 import secrets

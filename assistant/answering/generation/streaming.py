@@ -1,4 +1,4 @@
-"""Takes in what an async client sends, from ordinary threads: it can be stopped at once, also while nothing comes."""
+"""Streaming: reads an async model client from ordinary threads; it can be stopped at any moment."""
 
 import atexit
 import queue

@@ -1,4 +1,4 @@
-"""An answer written by a language model, checked sentence by sentence before any of it is shown."""
+"""Generation with verification: each sentence of the model is checked before it is shown."""
 
 import threading
 import time

@@ -1,1 +1,1 @@
-"""Who may come in: accounts and their roles, logins, tokens for programs, and how often each may ask."""
+"""Access control: accounts, login, sessions, tokens, and rate limits."""

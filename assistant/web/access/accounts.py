@@ -1,4 +1,4 @@
-"""Accounts: names, roles, passwords, and the tokens of programs; kept in the home."""
+"""Accounts: names, roles, passwords, and the tokens of programs."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""The file that the accounts lie in: SQLite, in the home, apart from the library, for nobody else to read."""
+"""The accounts database: a SQLite file of its own in the home, readable by its owner only."""
 
 import sqlite3
 import threading

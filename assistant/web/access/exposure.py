@@ -1,4 +1,4 @@
-"""Where the page may be served: on this machine as it is, elsewhere only with accounts and TLS."""
+"""Network exposure: other machines may open the page only with accounts and TLS."""
 
 import ipaddress
 import ssl

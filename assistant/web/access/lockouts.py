@@ -1,4 +1,4 @@
-"""Repeated failures to log in lock out for a while: by name and by address, longer with every further one."""
+"""Lock-out: stops login attacks, by name and by address, longer after every further failure."""
 
 import hashlib
 import ipaddress

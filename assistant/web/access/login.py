@@ -1,4 +1,4 @@
-"""The login page: a form that works without scripts, and what it does when it is sent."""
+"""The login page: its form, which works without scripts, and the handlers behind it."""
 
 import hashlib
 import hmac

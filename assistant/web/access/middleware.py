@@ -1,4 +1,4 @@
-"""The door itself: every request passes here, and goes on only as somebody's who may use its route."""
+"""Authentication middleware: every request passes here before it reaches its route."""
 
 import asyncio
 import json

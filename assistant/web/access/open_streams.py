@@ -1,4 +1,4 @@
-"""Streams of events end with the session that they were opened in, and say so; and they end with the server."""
+"""Open event streams: each ends with its session, and with the server."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Passwords: which are good enough, and their argon2id hashes."""
+"""Passwords: strength, and argon2id hashes."""
 
 import threading
 import unicodedata

@@ -1,4 +1,4 @@
-"""How often one may ask, add and log in: by account and by address, counted in this process."""
+"""Rate limits: questions, additions and logins by account and by address, counted in this process."""
 
 import math
 import time

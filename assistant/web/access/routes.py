@@ -1,4 +1,4 @@
-"""The routes that there are, and for whom. Whatever else the page's framework offers is not found."""
+"""Route allow-list: the routes that exist, by role; everything else is not found."""
 
 import re
 from typing import Literal

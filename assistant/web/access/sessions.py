@@ -1,4 +1,4 @@
-"""Sessions: what a login lasts for. The browser holds a random token, the home only its hash."""
+"""Login sessions: the browser holds a random token, the home only its hash."""
 
 import hashlib
 import secrets

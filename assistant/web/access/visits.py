@@ -1,4 +1,4 @@
-"""Whose a request is, told by the server alone; handlers ask here before they answer."""
+"""Request identity: the account behind a request, which handlers ask for before they answer."""
 
 import logging
 from collections.abc import MutableMapping

@@ -1,4 +1,4 @@
-"""What programs may ask of a library, over HTTP and MCP alike: the arguments, checked, and plain values back."""
+"""The functions that programs call, behind HTTP, Gradio and MCP alike."""
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The endpoints for programs over HTTP: ask, retrieve, add an article, list the articles; typed, and checked."""
+"""The Gradio endpoints for programs: ask, retrieve, add an article, list the articles."""
 
 import inspect
 from collections.abc import Callable

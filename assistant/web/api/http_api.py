@@ -1,4 +1,4 @@
-"""Plain HTTP for programs: `/ask` and `/retrieve` take and give JSON, and `/openapi.json` describes them.
+"""The HTTP API: `/ask` and `/retrieve` take and give JSON, and `/openapi.json` describes them.
 
 The same functions as Gradio's endpoints, without its queue and its stream of events, which cost more than an answer.
 """

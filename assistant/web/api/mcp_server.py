@@ -1,4 +1,4 @@
-"""Talks as an MCP server over stdio, for desktop assistants: ask, retrieve, list_articles."""
+"""The MCP server over standard input and output, with the tools ask, retrieve and list_articles."""
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError

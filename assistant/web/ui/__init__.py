@@ -1,1 +1,1 @@
-"""The web page: it shows what `assistant` and `index` do, and decides nothing about answers itself."""
+"""The chat page: it shows what `assistant` and `index` do, and decides nothing about answers."""

@@ -1,4 +1,4 @@
-"""What the articles tab does: the table of the library, and adding, removing and rebuilding, told step by step."""
+"""Handlers of the Articles tab: the table of the library, adding, removing and rebuilding."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""What a browser remembers of its visits: who it is, as a random name, and which conversation was open."""
+"""Browser state: the random name of a browser, and the conversation that was open in it."""
 
 import re
 import secrets

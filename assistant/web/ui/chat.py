@@ -1,4 +1,4 @@
-"""What the chat does: each handler takes what the page sent, and tells step by step what the page shall show."""
+"""Handlers of the chat: each takes what the page sent, and yields what the page shall show."""
 
 import logging
 import threading

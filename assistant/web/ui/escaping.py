@@ -1,4 +1,4 @@
-"""Untrusted text on its way to the page: whatever an article, a question or a model says stays plain characters.
+"""HTML and Markdown escaping of untrusted text: articles, questions and model output stay plain characters.
 
 Everything that the page shows in HTML or Markdown goes through `plain`; no other function makes text safe.
 """

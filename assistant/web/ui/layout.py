@@ -1,4 +1,4 @@
-"""The parts of the page and where they stand; what they do is wired in `page`."""
+"""Page layout: the components and where they stand; `page` wires what they do."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The page: what is where on it, and which handler answers which press. Gradio is imported here and nowhere before."""
+"""The Gradio page: its Blocks and event wiring. Gradio is imported here and nowhere before."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

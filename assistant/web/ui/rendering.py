@@ -1,4 +1,4 @@
-"""Questions and answers as messages of the chat: HTML in which everything untrusted is plain characters."""
+"""Answer rendering: questions and answers as HTML messages of the chat."""
 
 import re
 from collections.abc import Mapping, Sequence

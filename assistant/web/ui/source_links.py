@@ -1,4 +1,4 @@
-"""References: the short address of words in an article, which a marker carries and the server looks up."""
+"""Source links: the short, tamper-evident address of cited words, which a marker carries."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""The source panel: the article behind a marker, with the cited words marked in its full text."""
+"""The source panel: an article in full, with the cited words marked."""
 
 from collections.abc import Callable
 

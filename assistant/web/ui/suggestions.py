@@ -1,4 +1,4 @@
-"""Questions to ask next, made by rule from names and statements in the passages at hand."""
+"""Suggested questions, made by rule from names and statements in the passages at hand."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

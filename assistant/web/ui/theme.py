@@ -1,4 +1,4 @@
-"""Colours and type of the page, light and dark; only fonts that the reader's machine has, so none is fetched."""
+"""The theme: colours and fonts, light and dark; only fonts of the reader's machine, so none is fetched."""
 
 import gradio as gr
 

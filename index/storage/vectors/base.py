@@ -1,6 +1,6 @@
-"""The vector index: a passage's embedding in Chroma, with what filters need as metadata.
+"""The vector index: passage embeddings in a Chroma collection, with metadata for filters.
 
-This is what holds wherever Chroma runs: `vectors_on_disk` keeps it in this process, `vectors_on_server` on another
+This part is the same wherever Chroma runs: `local` keeps it in this process, `remote` on another
 machine.
 """
 

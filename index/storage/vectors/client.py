@@ -1,4 +1,4 @@
-"""The Chroma server that holds the vectors: how it is reached, how long it may take, and what is said when it fails.
+"""The Chroma client: HTTP with deadlines, retries, and errors of one sentence.
 
 Chroma's own client waits without end and knows no token that a server's keeper would check, so it is given a
 transport here that does both: each request ends at a limit, is tried again where that may help, and fails with one

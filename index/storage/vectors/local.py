@@ -1,4 +1,4 @@
-"""The vectors of a library on this machine's disk: Chroma in a folder, inside this process.
+"""The vector index in a folder: Chroma inside this process.
 
 Chroma keeps its search graph in memory. A reader that is open while another process writes goes on
 answering from its old graph without any error, so `refresh` opens it anew when the library's

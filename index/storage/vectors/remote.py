@@ -1,4 +1,4 @@
-"""The vectors of a library on a Chroma server, which several assistants share.
+"""The vector index on a Chroma server, which several assistants share.
 
 A server has no stale graph: what it has taken in, everybody finds at once. What is not yet published, or no longer, is
 therefore found as well, and dropped where the catalog does not hold it.
