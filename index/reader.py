@@ -1,4 +1,4 @@
-"""The `LibraryReader`: consistent read access at one generation, following what writers publish."""
+"""The `Reader` of a library: consistent read access at one generation, following what writers publish."""
 
 import threading
 from collections import OrderedDict

@@ -11,8 +11,11 @@ _SMALL = (
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _HALVES = dict.fromkeys(("half", "halve", "halves", "halved", "halving"), 0.5)
 _VALUES: dict[str, float] = {name: value for value, name in enumerate(_SMALL)} | _TENS | _HALVES
-_TIMES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_TIMES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _TIMES |= {f"{name}s": value for name, value in _TIMES.items()}
+_TIMES |= {"mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12}
+#: Stand for a power of ten only behind figures, without a space: "£40m", "10k".
+_GLUED = {"k": 1_000, "m": 10**6, "b": 10**9}
 _ORDINALS = {
     name: value
     for value, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
@@ -20,6 +23,23 @@ _ORDINALS = {
 _PAIRS = frozenset("both pair couple duo twice twins double doubles doubled doubling twofold".split())
 _UNITS = frozenset("second minute hour day night week weekend month year decade century".split())
 _UNIT = {form: unit for unit in _UNITS for form in (unit, unit + "s", unit[:-1] + "ies" if unit[-1] == "y" else unit)}
+#: What else is counted, by its short and its long forms.
+_MEASURES = {
+    form: forms.split()[0]
+    for forms in (
+        "km kilometre kilometres kilometer kilometers kms", "metre metres meter meters", "cm centimetre centimetres",
+        "mile miles mi", "ft foot feet", "kg kilogram kilograms kilo kilos", "tonne tonnes ton tons",
+        "mph", "kph kmh", "mw megawatt megawatts", "gw gigawatt gigawatts", "degree degrees",
+        "dollar dollars usd", "euro euros eur", "pound pounds gbp", "rouble roubles ruble rubles", "hryvnia hryvnias",
+        "yuan", "yen",
+    )
+    for form in forms.split()
+}  # fmt: skip
+_CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "₽": "rouble", "₴": "hryvnia", "¥": "yen"}
+#: Behind "40m", which is then a length.
+_LENGTHS = frozenset("tall long high wide deep thick apart away above below from race sprint".split())
+_PARTS_OF = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_PARTS_OF |= {f"{name}s": part for name, part in _PARTS_OF.items()}
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 NAMED_TIMES = {name: name for name in (*_MONTHS, *_WEEKDAYS)}
@@ -29,15 +49,17 @@ _DAY_TIMES = frozenset("morning afternoon evening night noon midnight yesterday 
 _SEASONS = frozenset("spring summer autumn winter".split())
 _RELATIVE = frozenset({"this", "last", "next", "previous", "past", "coming", "earlier", "later"})
 #: Words that are compared as numbers or times, and need no other likeness.
-WORDS = frozenset(NAMED_TIMES) | frozenset(_VALUES) | frozenset(_TIMES)
+WORDS = frozenset(NAMED_TIMES) | frozenset(_VALUES) | frozenset(_TIMES) | frozenset(_GLUED) | frozenset({"am", "pm"})
 _ABOUT_ONE = frozenset({"a", "an", "one", "single"})
 
 
 def numbers(text: str) -> set[str]:
-    """The numbers of a text, each with its unit of time where it counts one.
+    """The numbers of a text, each with its unit where it counts one.
 
     >>> sorted(numbers("Two days of talks; 24 came, over a year ago"))
     ['1 year', '2 day', '24']
+    >>> sorted(numbers("$2.1bn at 5pm in the 1990s, a third of it 30km away"))
+    ['0.333333', '17:00', '1990s', '2100000000 dollar', '30 km']
     """
     words = words_of(text)
     found: set[str] = set()
@@ -49,8 +71,8 @@ def numbers(text: str) -> set[str]:
                 found.add("2")
             at += 1
             continue
-        unit = _unit(words, after)
-        if unit:
+        unit = _unit(words, after) or _CURRENCIES.get(text[words[at].start - 1 : words[at].start], "")
+        if unit and value[-1].isdigit() and ":" not in value:
             found.add(f"{value} {unit}")
         elif not (value == "1" and not words[at].text[0].isdigit()):  # "one of them" counts nothing
             found.add(value)
@@ -61,44 +83,96 @@ def numbers(text: str) -> set[str]:
 def _number(words: tuple[Word, ...], at: int) -> tuple[str | None, int]:
     """The number that begins at a word, and where it ends; None where none does."""
     lower = words[at].lower
+    part, after = _fraction(words, at)
+    if part is not None:
+        return f"{part:g}", after
     if lower in _ORDINALS:
         return f"no. {_ORDINALS[lower]}", at + 1
     if lower[:1].isdigit():
-        ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", lower)
-        if ordinal:
-            return f"no. {ordinal[1]}", at + 1
-        if ":" in lower:
-            return lower, at + 1
-        value: float = float(re.sub(r",", "", lower).rstrip(".") if lower.count(".") < 2 else 0)
-    elif lower in _ABOUT_ONE and at + 1 < len(words) and words[at + 1].lower in _TIMES:
-        value = 1
-    elif lower in _ABOUT_ONE and lower != "one":
+        return _figures(words, at)
+    if lower in _ABOUT_ONE and at + 1 < len(words) and words[at + 1].lower in _TIMES:
+        return _multiplied(words, 1, at + 1)
+    if lower in _ABOUT_ONE and lower != "one":
         return ("1", at + 1) if _unit(words, at + 1, near=1) else (None, at)
-    elif lower in _VALUES:
-        value = _VALUES[lower]
-    elif lower in _TIMES:
+    if lower in _VALUES:
+        return _multiplied(words, _VALUES[lower], at + 1)
+    if lower in _TIMES:
         return f"several {lower.removesuffix('s')}", at + 1
-    else:
+    return None, at
+
+
+def _figures(words: tuple[Word, ...], at: int) -> tuple[str, int]:
+    """The number that is written in figures, and where it ends."""
+    lower = words[at].lower
+    ordinal = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", lower)
+    if ordinal:
+        return f"no. {ordinal[1]}", at + 1
+    if lower.endswith("s"):  # "1990s"
+        return lower, at + 1
+    clock, after = _clock(words, at)
+    if clock:
+        return clock, after
+    value = float(re.sub(r",", "", lower).rstrip(".") if lower.count(".") < 2 else 0)
+    return _multiplied(words, value, at + 1)
+
+
+def _clock(words: tuple[Word, ...], at: int) -> tuple[str, int]:
+    """The time of day that a number is, on 24 hours: "5pm" and "5.00 p.m." are 17:00; "" where it is none."""
+    match = re.fullmatch(r"(\d\d?)(?:[.:](\d\d))?", words[at].lower)
+    if not match or int(match[1]) > 24 or int(match[2] or 0) > 59:
+        return (words[at].lower, at + 1) if ":" in words[at].lower else ("", at)
+    following = [word.lower for word in words[at + 1 : at + 3]]
+    half = next((f for f in ("am", "pm") if following[:1] == [f] or following == list(f)), "")
+    if not half and ":" not in words[at].lower:
+        return "", at
+    hour = int(match[1]) % 12 + 12 * (half == "pm") if half else int(match[1])
+    return f"{hour}:{match[2] or '00'}", at + 1 + (len(half) if half and following[0] != half else bool(half))
+
+
+def _fraction(words: tuple[Word, ...], at: int) -> tuple[float | None, int]:
+    """The fraction that begins at a word: "a third of", "two thirds", "a quarter"; None where none does."""
+    if at + 1 == len(words) or words[at + 1].lower not in _PARTS_OF:
         return None, at
-    after = at + 1
+    count, name = words[at].lower, words[at + 1].lower
+    goes_on = at + 2 < len(words) and words[at + 2].lower == "of"
+    if count in _ABOUT_ONE and (goes_on or name == "quarter"):
+        return 1 / _PARTS_OF[name], at + 2
+    whole = float(count) if count.isdigit() else _VALUES.get(count, 0)
+    if name.endswith("s") and whole >= 1:
+        return whole / _PARTS_OF[name], at + 2
+    return None, at
+
+
+def _multiplied(words: tuple[Word, ...], value: float, after: int) -> tuple[str, int]:
+    """A number with the words behind it that multiply it or are added to it, and where they end."""
     while after < len(words):
-        word = words[after].lower
-        if word in _TIMES:
-            value *= _TIMES[word]
-        elif word in _VALUES and value in _TENS.values() and _VALUES[word] < 10:
-            value += _VALUES[word]
+        word = words[after]
+        is_glued = word.start == words[after - 1].end
+        if word.lower in _TIMES:
+            value *= _TIMES[word.lower]
+        elif word.lower in _GLUED and is_glued and not _is_length(words, after):
+            value *= _GLUED[word.lower]
+        elif word.lower in _VALUES and value in _TENS.values() and _VALUES[word.lower] < 10:
+            value += _VALUES[word.lower]
         else:
             break
         after += 1
-    return f"{value:g}" if value < 1_000_000 else str(int(value)), after
+    return f"{value:g}" if value < 1_000_000 else str(round(value)), after
+
+
+def _is_length(words: tuple[Word, ...], at: int) -> bool:
+    """Does the "m" behind a number stand for metres?"""
+    return words[at].lower == "m" and at + 1 < len(words) and words[at + 1].lower in _LENGTHS
 
 
 def _unit(words: tuple[Word, ...], at: int, near: int = 2) -> str:
-    """The unit of time that a number before this word counts: "two more days"."""
+    """The unit that a number before this word counts: of time ("two more days"), or of measure right behind it."""
     for word in words[at : at + near]:
         if word.lower in _UNIT:
             return _UNIT[word.lower]
-    return ""
+    if at < len(words) and words[at].lower == "m" and words[at].start == words[at - 1].end:
+        return "metre"
+    return _MEASURES.get(words[at].lower, "") if at < len(words) else ""
 
 
 def times(text: str) -> set[str]:

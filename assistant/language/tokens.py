@@ -21,8 +21,10 @@ STOP_WORDS = frozenset(
     d did u please many much whose also may might must shall upon us
     """.split()
 )
+#: A unit that is glued to its number is a word of its own ("30km", "$2.1bn"); a decade ("1990s") is one word.
 _WORD = re.compile(
-    r"\bU\.S\.(?:A\.)?|\bU\.K\.|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE
+    r"\bU\.S\.(?:A\.)?|\bU\.K\.|\d+0s\b|\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:['’][^\W\d_]+)?",
+    re.UNICODE,
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"]*)(?:[”\"]|$)")
 _TWO_WORDS = {"united states": "america", "united kingdom": "britain", "white house": "america"}
