@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.language.countries import country_of
+from assistant.language.countries import country_of, country_of_two
 from index.encoding.stemming import stems
 
 #: Also the words with which one asks what somebody said: an answer may put it in any other way.
@@ -27,7 +27,6 @@ _WORD = re.compile(
     re.UNICODE,
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"]*)(?:[”\"]|$)")
-_TWO_WORDS = {"united states": "america", "united kingdom": "britain", "white house": "america"}
 #: Say nothing by themselves: what a sentence means does not hang on them.
 PLAIN = STOP_WORDS | frozenset(
     "a an the and or but of in on at to for from by with as is are was were be been being has have had do does did "
@@ -98,7 +97,7 @@ def words_of(text: str) -> tuple[Word, ...]:
         if lower == "usa" or word in {"U.S.A.", "US"}:
             country = "america"
         quoted = any(start <= match.start() < end for start, end in inside)
-        if found and (joined := _TWO_WORDS.get(f"{found[-1].lower} {lower}")) and capital:
+        if capital and found and found[-1].capital and (joined := country_of_two(found[-1].lower, lower)):
             first = found.pop()
             found.append(Word(text[first.start : match.end()], first.start, match.end(), joined, joined, quoted, True))
             continue
