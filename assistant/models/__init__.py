@@ -1,1 +1,6 @@
-"""The small models that read sentences and check them, with their weights. May import index.encoding."""
+"""Models: the small reader and the entailment model, their weights, and how they are trained."""
+
+from assistant.models.reader import ReadingModel, Row, header_of
+from assistant.models.weights import WeightsError
+
+__all__ = ["ReadingModel", "Row", "WeightsError", "header_of"]

@@ -10,7 +10,7 @@ pieces, which the embedding is a mean of, is calculated exactly.
 
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,18 +35,24 @@ def header(weights: Path) -> tuple[dict[str, Any], int]:
     return found, 8 + length
 
 
-def graph(config: dict[str, Any], weights: Path, *, quick: bool) -> bytes:
-    """BERT for one text: `ids`, shape (word pieces,), to `states`, shape (word pieces, dimensions)."""
-    return (_Quick if quick else _Exact)(config, weights).whole()
+def graph(
+    config: dict[str, Any], weights: Path, *, quick: bool, replaced: Mapping[str, Floats] | None = None
+) -> bytes:
+    """BERT for one text: `ids`, shape (word pieces,), to `states`, shape (word pieces, dimensions).
+
+    `replaced` maps names of tensors to others that stand in their place: the layers of a model trained further.
+    """
+    return (_Quick if quick else _Exact)(config, weights, replaced or {}).whole()
 
 
 class _Exact:
     """The graph while it is put together: each call adds a node, and returns the name of what comes out of it."""
 
-    def __init__(self, config: dict[str, Any], weights: Path) -> None:
+    def __init__(self, config: dict[str, Any], weights: Path, replaced: Mapping[str, Floats]) -> None:
         from onnx import NodeProto, TensorProto
 
         self._config = config
+        self._replaced = replaced
         self._weights = weights
         self._header, self._begin = header(weights)
         self._nodes: list[NodeProto] = []
@@ -113,8 +119,11 @@ class _Exact:
         return name
 
     def weight(self, name: str) -> str:
-        """Weights, which ONNX Runtime reads from their file."""
+        """Weights, which ONNX Runtime reads from their file; those that replace others are part of the graph."""
         from onnx import TensorProto
+
+        if name in self._replaced:
+            return self.value(name, self._replaced[name])
 
         about = self._header[name]
         first, last = about["data_offsets"]
@@ -127,6 +136,8 @@ class _Exact:
 
     def numbers(self, name: str) -> Floats:
         """The same weights, read here."""
+        if name in self._replaced:
+            return self._replaced[name]
         about = self._header[name]
         first, last = about["data_offsets"]
         found = np.fromfile(self._weights, np.float32, (last - first) // 4, offset=self._begin + first)

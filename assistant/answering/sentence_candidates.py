@@ -1,0 +1,113 @@
+"""Candidate sentences: those of the passages found, each with a cheap score by which the reader's share is chosen.
+
+The score is late interaction (the question's word pieces' best matches in the sentence, weighted by rarity) together
+with the cosine of the sentence's mean word piece: both come from vectors that the index keeps, so they cost a few
+milliseconds for all sentences of twenty passages.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.tokens import stems_of
+from assistant.retrieval.candidates import Candidate, Query
+from index.article import Article
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int]
+
+#: What a word piece that says nothing counts, against the weightiest of the question: it keeps the shape of the
+#: question ("who led" is not "who was led by") without drowning its content.
+PLAIN_WEIGHT = 0.15
+#: What an earlier question's word counts against one of the last question.
+HISTORY_WEIGHT = 0.5
+#: Weights this close, relatively, are those of one stem.
+SAME_WEIGHT = 1e-3
+#: Shares of the cheap score: late interaction, the mean word piece's cosine, the passage's own score.
+SHARES = (0.5, 0.3, 0.2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CandidateSentence:
+    """A sentence of `article`, characters `start` to `end`, in the running for an answer.
+
+    `passage` is its passage's place in the ranking, `order` its own place in that passage. `late` and `dense` are
+    cosines (-1 to 1), `cover` the weighted share (0 to 1) of the question's stems that it holds, `cheap` what ranks it
+    before it is read. `mean`, shape (directions,), is the mean of its word pieces' vectors, of unit length.
+    """
+
+    article: Article
+    start: int
+    end: int
+    passage: int
+    order: int
+    late: float
+    dense: float
+    cover: float
+    cheap: float
+    mean: Floats
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.article.text[self.start : self.end]
+
+
+def candidate_sentences(query: Query, candidates: Sequence[Candidate]) -> list[CandidateSentence]:
+    """Every sentence of the passages, each once, in the passages' order.
+
+    >>> candidate_sentences(query, found.candidates)[0].text  # doctest: +SKIP
+    'The talks ended on Wednesday.'
+    """
+    pieces, stems = word_weights(query), stem_weights(query)
+    found: dict[tuple[str, int], CandidateSentence] = {}
+    for place, candidate in enumerate(candidates):
+        similar = query.tokens @ candidate.tokens.T
+        near = candidate.tokens @ query.vector
+        for order, ((start, end), (first, last)) in enumerate(
+            zip(candidate.sentences, sentence_pieces(candidate), strict=True)
+        ):
+            key = (candidate.article.id, start)
+            if last <= first or key in found:
+                continue
+            total = candidate.tokens[first:last].sum(axis=0)
+            length = max(float(np.linalg.norm(total)), 1e-9)
+            late, dense = float(similar[:, first:last].max(axis=1) @ pieces), float(near[first:last].sum()) / length
+            held = stems_of(candidate.article.text[start:end]) if stems else frozenset[str]()
+            cover = sum(weight for stem, weight in stems.items() if stem in held)
+            cheap = SHARES[0] * late + SHARES[1] * dense + SHARES[2] * candidate.score
+            found[key] = CandidateSentence(
+                candidate.article, start, end, place, order, late, dense, cover, cheap, total / length
+            )
+    return list(found.values())
+
+
+def sentence_pieces(candidate: Candidate) -> list[Span]:
+    """The first and the last word piece (exclusive) of each sentence of a passage."""
+    starts = np.asarray(candidate.spans, dtype=np.int64).reshape(-1, 2)[:, 0]
+    spans = np.asarray(candidate.sentences, dtype=np.int64).reshape(len(candidate.sentences), 2) - candidate.start
+    first, last = np.searchsorted(starts, spans[:, 0]), np.searchsorted(starts, spans[:, 1])
+    return [(int(a), int(b)) for a, b in zip(first, last, strict=True)]
+
+
+def word_weights(query: Query) -> Floats:
+    """The share of each word piece of the question, shape (word pieces,), summing to 1."""
+    weights = query.weights.copy()
+    own = stems_of(query.text)
+    asked_now = {round(weight, 3) for stem, weight in query.stems.items() if stem in own}
+    for stem, weight in query.stems.items() if query.history else ():
+        if stem not in own and round(weight, 3) not in asked_now:  # a word piece is known by its weight alone
+            weights[np.isclose(query.weights, weight, rtol=SAME_WEIGHT)] = weight * HISTORY_WEIGHT
+    top = float(weights.max(initial=0.0))
+    weights = weights + (PLAIN_WEIGHT * top if top > 0 else 1.0)
+    return np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
+
+
+def stem_weights(query: Query) -> dict[str, float]:
+    """The question's content stems with their share, summing to 1; those of earlier questions count half."""
+    own = stems_of(query.text)
+    weights = {s: w if s in own or not query.history else w * HISTORY_WEIGHT for s, w in query.stems.items()}
+    total = sum(weights.values())
+    return {stem: weight / total for stem, weight in weights.items()} if total > 0 else {}

@@ -1,0 +1,146 @@
+"""Reader: a cross-encoder that reads a question with the sentences of an article, in their surroundings.
+
+One row of word pieces holds the question (with the earlier one that it leans on), a header (title, publisher, day) and
+several sentences of the article in their order. For each sentence the reader gives the score that it answers, and which
+of its words are the answer. Reading sentences side by side costs a third of reading each by itself, and shows the reader
+who "he" is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.models.cross_encoder import CrossEncoder, gelu, linear, softmax
+from assistant.models.weights import Weights, load
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int]
+
+#: Word pieces read of a question, a header and a sentence, as in training.
+QUESTION, HEADER, SENTENCE = 64, 40, 120
+#: Word pieces of a row: as in training, and quickest a sentence.
+ROW = 288
+#: Words of a short answer at most, in word pieces.
+SHORT: Final = 25
+#: Stands before a sentence that does not follow the one before it in the row.
+GAP = "… "
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of one sentence.
+
+    `score`, a logit, is above 0 where the sentence more likely answers than not. `words` are the characters of the
+    sentence that hold the answer, None where it was not read that far. `sure` (0 to 1) says how sure these words are.
+    """
+
+    score: float
+    words: Span | None
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Sentences of one article that are read together.
+
+    `header` comes from `header_of`; `follows[i]` is whether sentence i follows sentence i - 1 in the article.
+    """
+
+    header: str
+    sentences: tuple[str, ...]
+    follows: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """What the reader makes of a row: each of its sentences, and whether any answers (`holds`, a logit)."""
+
+    sentences: tuple[Reading, ...]
+    holds: float
+
+
+_UNREAD = Reading(-20.0, None, 0.0)
+
+
+def header_of(title: str, publisher: str | None, published: date | None) -> str:
+    """What the reader is told of an article: "Talks end - The Warden - Wednesday 18 February 2026"."""
+    day = f"{published:%A} {published.day} {published:%B} {published.year}" if published else ""
+    return " - ".join(part for part in (title, publisher, day) if part)
+
+
+class ReadingModel:
+    """The reader with its weights; loads when first used, safe among threads.
+
+    >>> row = Row("Talks end", ("The talks ended.", "Dara Holm led them."), (True, True))
+    >>> reading = ReadingModel().read("who led the talks", (), [row])[0]  # doctest: +SKIP
+    >>> [round(each.score) for each in reading.sentences]  # doctest: +SKIP
+    [-4, 3]
+    """
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        """Raises WeightsError where the shipped weights are missing or damaged."""
+        weights = weights or load("reading")
+        self._heads = weights.heads
+        self._model = CrossEncoder(weights)
+
+    def parts(self, header: str, sentences: Sequence[str]) -> list[slice]:
+        """Which sentences of one article fit into a row together, whatever the question."""
+        room = ROW - QUESTION // 2 - min(HEADER, len(self._model.pieces(header)[0])) - 4
+        found: list[slice] = []
+        first, used = 0, 0
+        for i, text in enumerate(sentences):
+            size = min(SENTENCE, len(self._model.pieces(text)[0]) + 1)
+            if i > first and used + size > room:
+                found.append(slice(first, i))
+                first, used = i, 0
+            used += size
+        return [*found, slice(first, len(sentences))] if sentences else []
+
+    def read(self, question: str, history: Sequence[str], rows: Sequence[Row]) -> list[RowReading]:
+        """Read each row with the question; `history` holds the earlier questions that it leans on.
+
+        Sentences past the end of a row come back with the lowest score.
+        """
+        asked = f"{history[-1]} > {question}" if history else question
+        ids = self._model.pieces(asked)[0][:QUESTION]
+        return [self._row(ids, row) for row in rows]
+
+    def _row(self, question: list[int], row: Row) -> RowReading:
+        model = self._model
+        ids = [model.opening, *question, model.separator, *model.pieces(row.header)[0][:HEADER], model.separator]
+        places: list[tuple[int, int, list[Span], int]] = []
+        for number, text in enumerate(row.sentences):
+            lead = GAP if number and not row.follows[number] else ""
+            pieces, offsets = model.pieces(lead + text)
+            pieces, offsets = pieces[:SENTENCE], offsets[:SENTENCE]
+            if len(ids) + len(pieces) > ROW - 1 and places:
+                break
+            places.append((len(ids), len(ids) + len(pieces), offsets, len(lead)))
+            ids += pieces
+        states = model.states([*ids, model.separator])
+        head = self._heads
+        looks = linear(states, head["pool.weight"], head["pool.bias"])[:, 0]
+        pooled = np.stack([softmax(looks[a:b]) @ states[a:b] for a, b, _, _ in places if b > a] or [states[0]])
+        first = np.broadcast_to(states[0], pooled.shape)
+        hidden = gelu(linear(np.concatenate([pooled, first], axis=1), head["hidden.weight"], head["hidden.bias"]))
+        scores = iter(linear(hidden, head["sentence.weight"], head["sentence.bias"])[:, 0].tolist())
+        edges = linear(states, head["span.weight"], head["span.bias"])
+        found = [
+            Reading(next(scores), *_words(edges[a:b], offsets, lead)) if b > a else _UNREAD
+            for a, b, offsets, lead in places
+        ]
+        holds = float(linear(states[0], head["hold.weight"], head["hold.bias"])[0])
+        return RowReading((*found, *[_UNREAD] * (len(row.sentences) - len(found))), holds)
+
+
+def _words(edges: Floats, offsets: Sequence[Span], lead: int) -> tuple[Span | None, float]:
+    """The likeliest answer words of a sentence, as its characters, and how likely they are."""
+    starts, ends = softmax(edges[:, 0]), softmax(edges[:, 1])
+    joint = np.triu(starts[:, None] * ends[None, :]) - np.triu(np.ones((len(starts), len(starts))), SHORT)
+    first, last = np.unravel_index(int(joint.argmax()), joint.shape)
+    start, end = offsets[first][0] - lead, offsets[last][1] - lead
+    return ((max(0, start), end), float(joint[first, last])) if end > max(0, start) else (None, 0.0)
