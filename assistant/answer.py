@@ -23,10 +23,37 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says the words of a citation, as the library knows them.
+
+    `name` is the person's fullest name in the library, `office` what the article calls them, if anything. `kind` is
+    "direct" for their own words in quotation marks, "reported" for what the article says they said, and "spokesman"
+    where somebody speaks for them.
+    """
+
+    name: str
+    office: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """When what a citation tells happened: the day, or the first day of the week or month that `precision` names.
+
+    `words` are those of the article that say so: "on Tuesday". `precision` is "day", "week" or "month".
+    """
+
+    day: date
+    precision: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The words that carry a part of an answer: `article.text[start:end] == quote`, always.
 
-    `number` is that of the marker in the answer: 1 for `[1]`.
+    `number` is that of the marker in the answer: 1 for `[1]`. `speaker` says whose words they are, None where it is
+    the article's own voice or not sure; `date` says when it happened, None where the words do not tell.
     """
 
     number: int
@@ -34,6 +61,29 @@ class Citation:
     start: int
     end: int
     article: Article
+    speaker: Speaker | None = None
+    date: EventDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortSpan:
+    """The exact words that answer: characters `start` to `end` of the article that citation `citation` quotes.
+
+    Always `article.text[start:end] == text`, and the words stand inside that citation's quote.
+    """
+
+    text: str
+    start: int
+    end: int
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an answer that compares or tells in order: a side, a paper or a day, and its citations' numbers."""
+
+    title: str
+    citations: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +120,8 @@ class Answer:
     the reader about how the answer came about, such as that the library was empty before. `generation` is that of the
     library that was asked. `checks` tells what the checks of a model's sentences came to, None where no model was
     asked; `read_as` is the question that was looked for where the one asked leaned on an earlier one: as the model
-    wrote it anew, or by rule, with the earlier one before it.
+    wrote it anew, or by rule, with the earlier one before it. `short` holds the answer's own words, where there is a
+    short answer; `sections` group the citations where sides, papers or days stand apart.
     """
 
     text: str
@@ -82,6 +133,8 @@ class Answer:
     generation: int = 0
     checks: Checks | None = None
     read_as: str | None = None
+    short: tuple[ShortSpan, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
