@@ -134,6 +134,14 @@ class Reader:
         """How many passages hold this stem."""
         return self._look("words", lambda derived: derived.words.document_frequency(stem), self._counted, stem)
 
+    def terms(self, prefixes: Iterable[str]) -> dict[str, dict[str, int]]:
+        """For each prefix the stems that begin so, each with how many passages hold it, commonest first.
+
+        Nothing where the word index cannot be used.
+        """
+        wanted = tuple(prefixes)
+        return self._look("words", lambda derived: {each: derived.words.terms(each) for each in wanted}, dict)
+
     def by_words(self, stems: Mapping[str, float], limit: int, where: Filter) -> dict[int, float]:
         """The best passages by BM25 for weighted stems: number -> score, best first."""
         return self._look("words", lambda derived: derived.words.search(stems, limit, where), dict) if stems else {}

@@ -136,7 +136,12 @@ def sentences_of(query: Query, candidates: Sequence[Candidate]) -> list[Sentence
         here = matches(query, candidate)
         dense = _dense(query, candidate)
         texts = [candidate.article.text[start:end] for start, end in candidate.sentences]
-        held = [stems_of(text) | _named_otherwise(countries, text) for text in texts]
+        stemmed = [stems_of(text) for text in texts]
+        spelled = [frozenset(query.variants[stem] for stem in held & query.variants.keys()) for held in stemmed]
+        held = [
+            each | otherwise | _named_otherwise(countries, text)
+            for each, otherwise, text in zip(stemmed, spelled, texts, strict=True)
+        ]
         leans = [leans_back(text) for text in texts]
         led_by = [leading(leans, i) for i in range(len(texts))]
         # Together with the sentences it leans on, or else with the one before it, which often names the subject.

@@ -1,7 +1,7 @@
 """Query and candidate: the encoded question, and a passage that is being ranked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,9 @@ class Query:
     `text` is the question itself; `history` the earlier questions, oldest first. `vector` has shape
     (dimensions,) and `tokens` (word pieces, dimensions), rows of unit length; `weights` (word pieces,) is
     each word piece's idf, 0 for words that say nothing. `stems` maps the question's content stems to
-    their idf in the library, question words and stop words left out.
+    their idf in the library, question words and stop words left out; `variants` maps the stems of other spellings of
+    its names, as the library has them, to those stems. `read` tells which words of the question are read as others,
+    that the library holds: (("Zelenskyy", "Zelensky"),).
     """
 
     text: str
@@ -28,6 +30,8 @@ class Query:
     tokens: Floats
     weights: Floats
     stems: Mapping[str, float]
+    variants: Mapping[str, str] = field(default_factory=dict)
+    read: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assistant.language.tokens import STOP_WORDS
 from assistant.retrieval.candidates import Candidate, Floats, Query
 from assistant.retrieval.query_hints import Hints, hints
+from assistant.retrieval.query_spelling import Spelled, Speller
 from assistant.retrieval.ranking import FINALISTS, NAMED, POOL, SHARES, in_turn, normalised, pooled, sentence_scores
 from index.filters import Filter
 from index.reader import Reader
@@ -50,22 +51,26 @@ class Retriever:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._speller = Speller(reader)
 
     def find(self, question: str, history: Sequence[str] = (), where: Filter = Filter(), k: int = FINALISTS) -> Found:
         """The best `k` passages for a question, with every signal that ranked them.
 
         `history` holds the earlier questions that the question leans on, oldest first.
         """
-        text = " ".join([*history, question])
+        spelled = [self._speller.spelled(each) for each in (*history, question)]
+        text = " ".join(each.text for each in spelled)
         encoded = self._reader.encoder.encode([text], question=True)[0]
         rarities = self._rarities(text)
         query = Query(
-            text=question,
-            history=tuple(history),
+            text=spelled[-1].text,
+            history=tuple(each.text for each in spelled[:-1]),
             vector=self._reader.project(encoded.vector),
             tokens=self._reader.project(encoded.tokens),
             weights=_weights(text, encoded.spans, rarities),
             stems={stem: weight for stems in rarities.values() for stem, weight in stems.items()},
+            variants=self._variants(spelled),
+            read=tuple(each for question in spelled for each in question.read),
         )
         return Found(query, tuple(self._candidates(query, encoded.vector, text, where, k)))
 
@@ -124,7 +129,7 @@ class Retriever:
     def _pool(self, query: Query, vector: Floats, where: Filter, size: int) -> _Pool:
         """The best by words and the best by meaning, each with both scores."""
         reader = self._reader
-        stems = dict.fromkeys(list(query.stems)[:_MOST_STEMS], 1.0)
+        stems = dict.fromkeys([*query.stems, *query.variants][:_MOST_STEMS], 1.0)
         words = reader.by_words(stems, size, where)
         dense = reader.by_vector(vector, size, where)
         article_of = reader.article_ids([*words, *(number for number in dense if number not in words)])
@@ -139,6 +144,13 @@ class Retriever:
         articles = self._reader.articles_of(pool.article_of.values())
         fits = {each.id: named.publisher_fits(each) + named.day_fits(each) for each in articles.values()}
         return np.array([NAMED * fits.get(pool.article_of[number], 0) for number in pool.numbers])
+
+    def _variants(self, spelled: Sequence[Spelled]) -> dict[str, str]:
+        """The stems of further spellings of the questions' names, each with the stem of the name as it is asked."""
+        named = [
+            (self._reader.stems(name), other) for each in spelled for name, others in each.also for other in others
+        ]
+        return {stem: asked[0] for asked, other in named for stem in self._reader.stems(other) if [stem] != asked}
 
     def _rarities(self, text: str) -> dict[str, dict[str, float]]:
         """For each word of the text that says something: its stems in the word index, and how rare each is there."""

@@ -90,6 +90,10 @@ class WordIndex:
         """How many passages hold this stem."""
         return int(self._searcher.doc_freq("text", stem))
 
+    def terms(self, prefix: str) -> dict[str, int]:
+        """The stems that begin with `prefix`, each with how many passages hold it, commonest first."""
+        return dict(self._searcher.terms_with_prefix("text", prefix))
+
     def search(self, stems: Mapping[str, float], limit: int, where: Filter = Filter()) -> dict[int, float]:
         """The best `limit` passages for weighted stems: passage number -> BM25 score (above 0), best first."""
         return self._run(self._should(stems), limit, self._restrictions(where))
