@@ -158,8 +158,8 @@ class Assistant(Closing):
             asked, checks = self._rewritten(question, history, model, stop)
         basis, by_rule = self._grounds.look_up(asked or question, () if asked else leaning, turns, where)
         read_as = asked or (" ".join((*leaning, question)) if by_rule else None)
-        quoted, generation = basis.quoted, self._reader.generation
-        notices = (*(notices or damage(self._reader, self._mend)), *distance(self._reader))
+        quoted, generation = basis.quoted, basis.looked.generation
+        notices = (*(notices or damage(basis.looked.away, self._mend)), *distance(basis.looked.unreachable))
         if model is None or not quoted.answered:
             notices = (*notices, *quoted.notices)
             yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)
@@ -236,7 +236,7 @@ class Assistant(Closing):
     def _refresh(self) -> tuple[str, ...]:
         """Follow what writers have published; put the brief in a library that never held anything."""
         if self._reader.refresh():
-            return damage(self._reader, self._mend)
+            return damage(self._reader.away, self._mend)
         with self._first:
             if self._reader.refresh():
                 return ()

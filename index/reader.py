@@ -2,7 +2,10 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
 import numpy as np
@@ -29,6 +32,24 @@ _EXACTLY = 5_000
 _WIDER = 2
 
 
+@dataclass(slots=True)
+class Looked:
+    """What one question met while it looked into the library; complete when the question has ended.
+
+    `generation` is the one that it was answered from. `unreachable` is the sentence for the server that holds the
+    embeddings, where that could not be used: passages are then found by words alone. `away` are the parts of the index
+    that could not be used, by name, each with why.
+    """
+
+    generation: int
+    unreachable: str | None = None
+    away: Mapping[str, str] = field(default_factory=dict)
+
+
+#: The question that this thread is looking things up for.
+_LOOKED: ContextVar[Looked | None] = ContextVar("looked", default=None)
+
+
 class Reader:
     """Looks things up in one library. Safe to share among threads; `refresh` before each question."""
 
@@ -44,7 +65,6 @@ class Reader:
         self._holdings: Holdings | None = None
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._standing_in = StandIn(self)
-        self._unreachable: str | None = None
 
     @says_what_the_disk_did
     def present(self) -> None:
@@ -72,6 +92,8 @@ class Reader:
                 self._passages = self._stores.catalog.passage_count()
                 self._publishers = tuple(self._stores.catalog.publishers())
                 self._generation = generation
+        if (looked := _LOOKED.get()) is not None:  # a rebuild took the old index away, and the question starts anew
+            looked.generation = generation
         return generation
 
     @property
@@ -118,13 +140,16 @@ class Reader:
         """
         return dict(self._stores.derived.away)
 
-    @property
-    def unreachable(self) -> str | None:
-        """The sentence for the server that holds the embeddings, where it could not be used just now, else None.
-
-        Passages are then found by words alone; each question tries it again.
-        """
-        return self._unreachable
+    @contextmanager
+    def question(self) -> Iterator[Looked]:
+        """One question: what it meets is noted for it alone, whatever other threads ask meanwhile."""
+        looked = Looked(self._generation)
+        token = _LOOKED.set(looked)
+        try:
+            yield looked
+        finally:
+            _LOOKED.reset(token)
+            looked.away = self.away
 
     def stems(self, text: str) -> list[str]:
         """The words of `text` as the word index holds them."""
@@ -209,15 +234,13 @@ class Reader:
             if store in derived.away:
                 break
             try:
-                found = look(derived)
-                if store == "vectors":
-                    self._unreachable = None
-                return found
+                return look(derived)
             except BaseException as error:
                 if self._stores.epoch != derived.epoch:
                     raise
                 if isinstance(error, VectorServerError) and "words" not in derived.away:
-                    self._unreachable = str(error)
+                    if (looked := _LOOKED.get()) is not None:
+                        looked.unreachable = str(error)
                     break
                 if last or not isinstance(error, Exception):
                     with spoken(self.home):

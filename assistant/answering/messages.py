@@ -1,11 +1,10 @@
 """Messages to the reader: abstention, greetings, and notices about a damaged or distant index."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from index.article import day_in_words
 from index.filters import Filter
-from index.reader import Reader
 from index.storage.records import Holdings
 
 #: What questions are answered from where parts of the index are damaged, by the parts that are left.
@@ -21,18 +20,18 @@ REMEDY = "run `python -m index rebuild`"
 UNREACHABLE = "{sentence} Until then, questions are answered from the articles' words alone."
 
 
-def damage(reader: Reader, mend: Callable[[], str] | None) -> tuple[str, ...]:
-    """The notice that a part of the index is damaged, where one is; `mend` says what is done about it."""
-    if not reader.away:
+def damage(away: Mapping[str, str], mend: Callable[[], str] | None) -> tuple[str, ...]:
+    """The notice that parts of the index are damaged, where some are; `mend` says what is done about it."""
+    if not away:
         return ()
     remedy = REMEDY if mend is None else mend()
-    parts = ", ".join(f"{name}/: {reason}" for name, reason in reader.away.items())
-    return (DAMAGED.format(parts=parts, left=LEFT.get(frozenset(reader.away), "not at all"), remedy=remedy),)
+    parts = ", ".join(f"{name}/: {reason}" for name, reason in away.items())
+    return (DAMAGED.format(parts=parts, left=LEFT.get(frozenset(away), "not at all"), remedy=remedy),)
 
 
-def distance(reader: Reader) -> tuple[str, ...]:
+def distance(unreachable: str | None) -> tuple[str, ...]:
     """The notice that the server which holds the vectors could not be used for this question."""
-    return () if reader.unreachable is None else (UNREACHABLE.format(sentence=reader.unreachable),)
+    return () if unreachable is None else (UNREACHABLE.format(sentence=unreachable),)
 
 
 EMPTY = "The library holds no articles, so nothing can be answered from it: add some with `python -m index add FILE`."

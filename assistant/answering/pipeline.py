@@ -12,7 +12,7 @@ from assistant.retrieval.query_hints import hints
 from assistant.retrieval.retriever import Found, Retriever
 from index.article import Article
 from index.filters import Filter
-from index.reader import Reader
+from index.reader import Looked, Reader
 
 #: Passages that an answer is made from, and that come back with it.
 CONSIDERED = 20
@@ -21,12 +21,16 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basis:
-    """What an answer rests on: the passages in the running, the quotes taken from them, and the answer these make."""
+    """What an answer rests on: the passages in the running, the quotes taken from them, and the answer these make.
+
+    `looked` is what the question met in the library.
+    """
 
     question: str
     candidates: tuple[Candidate, ...]
     quotes: list[Quote]
     quoted: Answer
+    looked: Looked
 
 
 class Grounds:
@@ -40,19 +44,19 @@ class Grounds:
         self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
     ) -> tuple[Basis, bool]:
         """What an answer rests on, and whether the earlier questions were looked for with this one."""
-        with self._reader.encoder.turns.question():
-            return self._looked_up(question, leaning, turns, where)
+        with self._reader.encoder.turns.question(), self._reader.question() as looked:
+            return self._looked_up(question, leaning, turns, where, looked)
 
     def _looked_up(
-        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
+        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter, looked: Looked
     ) -> tuple[Basis, bool]:
         named = hints(question, self._reader.publishers).publishers
         if not named and is_courtesy(question):
-            return Basis(question, (), [], Answer(COURTESY, answered=False)), False
+            return Basis(question, (), [], Answer(COURTESY, answered=False), looked), False
         if wants_overview(question, turns, named):
             within = where if where.publisher or not named else replace(where, publisher=min(named))
-            return self._overview(question, within), False
-        return self._basis(self._found(question, leaning, where, CONSIDERED), where), bool(leaning)
+            return self._overview(question, within, looked), False
+        return self._basis(self._found(question, leaning, where, CONSIDERED), where, looked), bool(leaning)
 
     def find(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
         """What the search comes to, once it is the question's turn."""
@@ -69,14 +73,14 @@ class Grounds:
                 raise
             return self._retriever.find(question, leaning, where, k)
 
-    def _basis(self, found: Found, where: Filter) -> Basis:
+    def _basis(self, found: Found, where: Filter, looked: Looked) -> Basis:
         """What was found, and the answer in quotes: the refusal where the gate finds that nothing answers."""
         quotes = choose(found.query, found.candidates)
         verdict = judge(found.query, found.candidates, quotes, self._reader.document_frequency, self._reader.passages)
         quoted = self._quoted(found.candidates, quotes if verdict.answered else [], where)
-        return Basis(found.query.text, found.candidates, quotes, quoted)
+        return Basis(found.query.text, found.candidates, quotes, quoted, looked)
 
-    def _overview(self, question: str, where: Filter) -> Basis:
+    def _overview(self, question: str, where: Filter, looked: Looked) -> Basis:
         """The only article that may answer as a whole, or how the newest of them open."""
         shelves = [self._whole(article) for article in self._reader.newest(MOST_ARTICLES, where)]
         if len(shelves) == 1:
@@ -85,7 +89,7 @@ class Grounds:
             quotes, notice = [quote for shelf in shelves for quote in opening(shelf)], SEVERAL
         candidates = tuple(candidate for shelf in shelves for candidate in shelf)
         quoted = self._quoted(candidates, quotes, where)
-        return Basis(question, candidates, quotes, replace(quoted, notices=(notice,) if quotes else ()))
+        return Basis(question, candidates, quotes, replace(quoted, notices=(notice,) if quotes else ()), looked)
 
     def _whole(self, article: Article) -> list[Candidate]:
         """An article's passages from its beginning on, none of them ranked."""

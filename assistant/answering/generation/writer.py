@@ -116,6 +116,7 @@ class _Writer:
         self.drafts = self._drafts()
         self.later: deque[Drafted] = deque()
         self.broken: ModelError | Stopped | None = None
+        self.gave_up = False
         silent = False
         yield self._so_far()
         with closing(self.drafts):
@@ -187,7 +188,12 @@ class _Writer:
             self.page.count(kept=1)
             return [drafted], []
         cited = [self.known[number] for number in drafted.numbers if number in self.known]
-        again = self.page.checks.again < MOST_AGAIN and not leaks(drafted.words) and reasons != [REPEATED]
+        again = (
+            not self.gave_up
+            and self.page.checks.again < MOST_AGAIN
+            and not leaks(drafted.words)
+            and reasons != [REPEATED]
+        )
         if again:
             rewritten = self._again(drafted, reasons)
             if rewritten is not None:
@@ -209,7 +215,7 @@ class _Writer:
         except Stopped:
             return None  # and the next look at the model ends it
         except ModelError:
-            self.page.count(again=MOST_AGAIN)  # it is not asked another time; what it wrote before is still read
+            self.gave_up = True  # it is not asked another time; what it wrote before is still read
             return None
         return next((each for each in (*draft.more(text), *draft.rest()) if not self._wrong(each)), None)
 

@@ -32,6 +32,9 @@ QUOTED = Answer("In quotes. [1]", answered=True)
 REFUSED = Answer("The articles do not say.", answered=False)
 
 
+FAILS = "the model fails here"
+
+
 class Scripted:
     """A chat model in this process that gives its answers in turn, in pieces of a few characters."""
 
@@ -42,6 +45,8 @@ class Scripted:
     async def astream(self, messages: Sequence[tuple[str, str]]) -> AsyncIterator["Chunk"]:
         self.asked.append(messages)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if answer == FAILS:
+            raise ValueError("this model fails")
         for i in range(0, len(answer), 5):
             yield Chunk(answer[i : i + 5])
 
@@ -108,6 +113,18 @@ def test_a_sentence_that_fails_twice_gives_way_to_the_words_it_cites(tell: Tell)
     assert answer.text == f"Marco Bellini led the Sudland delegation [1]. {SOURCES[4].text} [2]"
     assert answer.checks is not None
     assert (answer.checks.kept, answer.checks.replaced) == (1, 1)
+
+
+def test_a_model_that_fails_when_asked_again_is_asked_no_more_and_counted_once(tell: Tell) -> None:
+    answer, _, model = tell(
+        "The Sudland delegation was led by Marco Bellini. [3] Bellini came with ninety engineers. [4] "
+        "The next meeting will be held in Oslo. [5]",
+        FAILS,
+    )
+    assert answer.checks is not None
+    assert (answer.checks.again, answer.checks.replaced) == (1, 2)
+    asked = len(model.asked)
+    assert [model.asked[at] for at in range(1, asked)] == [model.asked[1]] * (asked - 1), "one request, tried anew"
 
 
 def test_a_quote_that_steps_in_says_who_is_meant(tell: Tell) -> None:
