@@ -85,7 +85,7 @@ def _is_ideograph(character: str) -> bool:
     )
 
 
-def _starts_in_lower_case(text: str) -> bool:
+def starts_in_lower_case(text: str) -> bool:
     """Goes on with a sentence: not an item "a)", nor a name like "iPhone" or "al-Assad"."""
     first_word = text.split(" ", 1)[0]
     return first_word[:1].islower() and first_word == first_word.lower() and _ITEM.match(text) is None
@@ -126,7 +126,7 @@ def _wrap_width(block: list[_Line]) -> int:
             full_ends += full
         elif full:
             broken += 1
-            broken_in_lower_case += _starts_in_lower_case(following.text)
+            broken_in_lower_case += starts_in_lower_case(following.text)
         else:
             loose += 1
     has_prose = len(block) == 2 or width >= _PROSE or any(map(ends_sentence, " ".join(b.text for b in block).split()))
@@ -170,7 +170,7 @@ def _same_paragraph(before: list[_Line], line: _Line, width: int, page_width: in
     """Whether a line goes on with the paragraph of the lines just above it."""
     last = before[-1]
     ended = ends_sentence(last.text)
-    lower = _starts_in_lower_case(line.text)
+    lower = starts_in_lower_case(line.text)
     dash_inside_sentence = not ended and not line.columns and line.text.startswith(("— ", "– "))
     if last.columns or (line.is_item and not dash_inside_sentence):
         return False
@@ -188,7 +188,7 @@ def _runs_over_the_page(last: _Line, line: _Line, block: _Block, page_width: int
     """Whether a page ended in the middle of a sentence; a full line says so even before a capital."""
     if not (block.after_page or block.after_gap) or ends_sentence(last.text) or last.columns or line.is_item:
         return False
-    if block.after_page and _starts_in_lower_case(line.text):
+    if block.after_page and starts_in_lower_case(line.text):
         return True
     return page_width > 0 and _full(last, line, 0.85 * page_width)
 
@@ -231,7 +231,7 @@ def _sentence_goes_on(pieces: list[str], left: _Run, right: _Run) -> bool:
     """Decided by words alone. A short piece must be the start of a sentence that the other one ends."""
     if left.columns or right.columns:
         return False
-    if ends_sentence(pieces[left.last]) or not _starts_in_lower_case(pieces[right.first]):
+    if ends_sentence(pieces[left.last]) or not starts_in_lower_case(pieces[right.first]):
         return False
     if left.characters >= _PROSE:
         return True

@@ -7,11 +7,13 @@ from urllib.parse import unquote, urlsplit
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingestion.documents import MOST_CHARACTERS, read_docx, read_pdf
+from index.ingestion.documents import MOST_CHARACTERS
 from index.ingestion.frontmatter import split_front_matter
 from index.ingestion.normalising import normalise, one_line
+from index.ingestion.pdf.reading import read_pdf
 from index.ingestion.plaintext import decoded, markdown_text
 from index.ingestion.webpage import read_webpage
+from index.ingestion.word.reading import read_docx
 
 _KINDS = {
     ".txt": "text", ".text": "text",
@@ -149,7 +151,8 @@ def _read(kind: str, data: bytes, name: str, content_type: str | None) -> Articl
     """The article as its file gives it: the text not normalised, the title "" where there is none."""
     if kind == "pdf" or kind == "docx":
         document = read_pdf(data, name) if kind == "pdf" else read_docx(data, name)
-        return Article("", document.title or "", document.text, "", author=document.author)
+        said = (document.publisher, document.author, document.published)
+        return Article("", document.title or "", document.text, "", *said)
     if kind == "html":
         page = read_webpage(data, name, content_type)
         return Article(

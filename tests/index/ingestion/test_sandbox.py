@@ -314,5 +314,5 @@ def test_it_loads_what_reading_needs_and_nothing_else(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout))
-    assert {"pypdf", "docx", "markdown_it", "trafilatura"} <= loaded
+    assert {"pypdfium2", "docx", "markdown_it", "trafilatura"} <= loaded
     assert not loaded & {"torch", "transformers", "chromadb", "gradio", "langchain", "pydantic", "tantivy", "assistant"}

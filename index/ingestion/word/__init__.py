@@ -1,0 +1,1 @@
+"""Word: the final text of a document, with all of its parts."""
