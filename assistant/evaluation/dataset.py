@@ -27,7 +27,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class KnownQuestion:
     """One question of a question file. A good answer contains one of `answers`, where there are any."""
 
     id: str
@@ -39,7 +39,7 @@ class Question:
     type: str = ""
 
 
-def read_questions(path: str | Path) -> list[Question]:
+def read_questions(path: str | Path) -> list[KnownQuestion]:
     """The questions of a file. Raises QuestionError, which names the file and the line that cannot be used."""
     path = Path(path)
     try:
@@ -65,7 +65,7 @@ def read_questions(path: str | Path) -> list[Question]:
     return questions
 
 
-def _question(row: Any) -> Question:
+def _question(row: Any) -> KnownQuestion:
     if not isinstance(row, dict):
         raise ValueError("this is no JSON object")
     for field, kinds in (("id", (str, int)), ("question", str), ("answerable", bool), ("evidence", list)):
@@ -75,7 +75,7 @@ def _question(row: Any) -> Question:
             raise ValueError(f"the field “{field}” cannot be {json.dumps(row[field], ensure_ascii=False)[:60]}")
     if not row["question"].strip():
         raise ValueError("the field “question” is empty")
-    return Question(
+    return KnownQuestion(
         id=str(row["id"]),
         question=row["question"],
         answerable=row["answerable"],

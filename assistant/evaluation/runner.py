@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.evaluation.citations import FREE, Prices
-from assistant.evaluation.dataset import Question
+from assistant.evaluation.dataset import KnownQuestion
 from assistant.evaluation.metrics import DEPTH, Ranking, comparable, quotes, rank, stem
 from index.article import Article
 from index.progress import Progress, Watch
@@ -22,7 +22,7 @@ class Outcome:
     `citations` are word for word what stands in the article. Times are in milliseconds.
     """
 
-    question: Question
+    question: KnownQuestion
     answer: Answer
     ranking: Ranking | None
     contains: bool | None
@@ -75,7 +75,7 @@ class Evaluation:
     ask_ms_p95: float
 
 
-def run(talks: Assistant, questions: Sequence[Question], progress: Watch | None = None) -> list[Outcome]:
+def run(talks: Assistant, questions: Sequence[KnownQuestion], progress: Watch | None = None) -> list[Outcome]:
     """Put every question to `talks`, and look at what comes back."""
     talks.load()
     talks.retrieve(questions[0].question, DEPTH)  # so that the first question is timed as the others are
@@ -117,7 +117,7 @@ def evaluate(outcomes: Sequence[Outcome]) -> Evaluation:
     )
 
 
-def unknown_articles(articles: Iterable[Article], questions: Iterable[Question]) -> list[str]:
+def unknown_articles(articles: Iterable[Article], questions: Iterable[KnownQuestion]) -> list[str]:
     """Names of articles in the questions' evidence that are not among `articles`."""
     held = {stem(article) for article in articles}
     return sorted({each.article for question in questions for each in question.evidence} - held)
@@ -128,7 +128,7 @@ def evaluation_value(evaluation: Evaluation, outcomes: Iterable[Outcome], prices
     return {**asdict(evaluation), "outcomes": [_outcome_value(outcome, prices) for outcome in outcomes]}
 
 
-def _outcome(talks: Assistant, question: Question) -> Outcome:
+def _outcome(talks: Assistant, question: KnownQuestion) -> Outcome:
     began = time.perf_counter()
     passages = talks.retrieve(question.question, DEPTH, question.history)
     between = time.perf_counter()

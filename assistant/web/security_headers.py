@@ -76,10 +76,10 @@ class Guard:
         if refused is not None:
             await PlainTextResponse(refused, status_code=403, headers=_headers(nonce))(scope, receive, send)
             return
-        await self.app(scope, receive, _Answer(scope, send, nonce).send)
+        await self.app(scope, receive, _Response(scope, send, nonce).send)
 
 
-class _Answer:
+class _Response:
     """One answer on its way out: gets the headers, and if it is the page, its scripts get the nonce.
 
     The page is also told who opened it, so that it offers nothing that the server would refuse.

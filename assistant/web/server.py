@@ -13,7 +13,7 @@ from assistant.service import Fetch, Service
 from assistant.settings import Settings
 from assistant.web.access.accounts import Accounts
 from assistant.web.access.exposure import allowed_hosts, check_address, is_exposed
-from assistant.web.access.rate_limits import Limits
+from assistant.web.access.rate_limits import RateLimits
 from assistant.web.access.visits import VISIT
 from index.errors import SettingError
 from index.ingestion.fetching import fetch
@@ -71,7 +71,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
 
     keep_values_out(gradio.routes, gradio.queueing)
     settings = service.settings
-    accounts, limits = Accounts(service.home.folder), Limits(settings)
+    accounts, limits = Accounts(service.home.folder), RateLimits(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -35,9 +35,7 @@ def header(weights: Path) -> tuple[dict[str, Any], int]:
     return found, 8 + length
 
 
-def graph(
-    config: dict[str, Any], weights: Path, *, quick: bool, replaced: Mapping[str, Floats] | None = None
-) -> bytes:
+def graph(config: dict[str, Any], weights: Path, *, quick: bool, replaced: Mapping[str, Floats] | None = None) -> bytes:
     """BERT for one text: `ids`, shape (word pieces,), to `states`, shape (word pieces, dimensions).
 
     `replaced` maps names of tensors to others that stand in their place: the layers of a model trained further.

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from assistant.web.access.database import AccountError, Database
+from assistant.web.access.database import AccountError, AccountsDatabase
 from assistant.web.access.lockouts import LockOuts
 from assistant.web.access.passwords import matches, outdated, password_hash
 from assistant.web.access.sessions import Sessions
@@ -66,7 +66,7 @@ class Accounts(Closing):
 
     def __init__(self, home: str | Path | None = None, *, clock: Callable[[], float] = time.time) -> None:
         """`clock` tells the time in seconds since the epoch, for lock-outs and the ends of sessions."""
-        self._database = Database(home)
+        self._database = AccountsDatabase(home)
         self.home = self._database.home
         self.sessions = Sessions(self._database, clock)
         self._lockouts = LockOuts(self._database, clock)

@@ -37,7 +37,7 @@ class AccountError(TalksError):
     """An account cannot be made, changed or found; or the file that they lie in cannot be used."""
 
 
-class Database:
+class AccountsDatabase:
     """The accounts' file of one home; safe to share among threads, and among processes.
 
     The file is made by the first write: a home in which nobody set up accounts holds none.

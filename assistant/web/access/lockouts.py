@@ -5,7 +5,7 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.web.access.database import Database
+from assistant.web.access.database import AccountsDatabase
 
 #: Seconds without a failure after which the earlier ones are forgotten.
 FORGOTTEN = 86_400.0
@@ -33,7 +33,7 @@ BY_ADDRESS = Patience(20, 60.0, 3_600.0)
 class LockOuts:
     """The failures of one home; they outlast a restart, and are shared by all who serve it."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: AccountsDatabase, clock: Callable[[], float]) -> None:
         """`clock` tells the time in seconds since the epoch."""
         self._database = database
         self._clock = clock

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.web.access.accounts import Accounts, LockedOut
 from assistant.web.access.database import AccountError
-from assistant.web.access.rate_limits import SENTENCES, Limits
+from assistant.web.access.rate_limits import SENTENCES, RateLimits
 
 _HERE = Path(__file__).parent
 _PAGE = Template((_HERE / "login.html").read_text("utf-8"))
@@ -37,7 +37,7 @@ class Login:
     `__Host-` before a name, where the page comes by TLS, lets the browser take it from this very host alone.
     """
 
-    def __init__(self, accounts: Accounts, limits: Limits, style: str) -> None:
+    def __init__(self, accounts: Accounts, limits: RateLimits, style: str) -> None:
         """`style` is the style sheet of the login page."""
         self._accounts = accounts
         self._limits = limits

@@ -15,7 +15,7 @@ from assistant.web.access.accounts import Account, Accounts
 from assistant.web.access.database import AccountError
 from assistant.web.access.login import session_token
 from assistant.web.access.open_streams import Watched
-from assistant.web.access.rate_limits import SENTENCES, Kind, Limits
+from assistant.web.access.rate_limits import SENTENCES, Kind, RateLimits
 from assistant.web.access.routes import rule, stays_open
 from assistant.web.access.visits import FOR_EDITORS, REFUSED, VISIT, NotAllowed, Visit
 
@@ -36,7 +36,7 @@ class Door:
     """ASGI middleware; without accounts, on loopback, it lets everybody on this machine in."""
 
     def __init__(
-        self, app: ASGIApp, *, accounts: Accounts, limits: Limits, exposed: bool, leaving: asyncio.Event
+        self, app: ASGIApp, *, accounts: Accounts, limits: RateLimits, exposed: bool, leaving: asyncio.Event
     ) -> None:
         """`exposed`: others can reach the page, so that it needs accounts, and TLS. `leaving`: see `Watched`."""
         self.app = app

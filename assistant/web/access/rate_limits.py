@@ -28,7 +28,7 @@ SENTENCES: dict[Kind, str] = {
 }
 
 
-class Limits:
+class RateLimits:
     """Counts what everybody does; safe to share among threads."""
 
     def __init__(self, settings: Settings) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 
-from assistant.web.access.database import Database
+from assistant.web.access.database import AccountsDatabase
 
 #: Seconds that a session lasts after its login, and after its last use.
 LONGEST = 14 * 86_400.0
@@ -16,7 +16,7 @@ _NOTED = 60.0
 class Sessions:
     """The sessions of one home's accounts."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: AccountsDatabase, clock: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.web.access.accounts import Account
-from assistant.web.access.rate_limits import SENTENCES, Kind, Limits
+from assistant.web.access.rate_limits import SENTENCES, Kind, RateLimits
 from index.errors import TalksError
 
 #: Where the door puts the visit into a request's ASGI scope, and a handler puts why it refused.
@@ -28,7 +28,7 @@ class NotAllowed(TalksError):
         self.seconds = seconds
 
 
-class Asked(Protocol):
+class HeldRequest(Protocol):
     """What handlers get of a request: gr.Request, which holds the one that came in."""
 
     @property
@@ -42,7 +42,7 @@ class Visit:
 
     account: Account | None
     address: str
-    limits: Limits | None = None
+    limits: RateLimits | None = None
 
     @property
     def owner(self) -> str | None:
@@ -55,7 +55,7 @@ class Visit:
         return self.account is None or self.account.role == "editor"
 
 
-def visit_of(request: Asked | None) -> Visit:
+def visit_of(request: HeldRequest | None) -> Visit:
     """Whose request this is. Raises NotAllowed where it did not come in by the door."""
     found = _scope(request).get(VISIT)
     if not isinstance(found, Visit):
@@ -63,7 +63,7 @@ def visit_of(request: Asked | None) -> Visit:
     return found
 
 
-def check_editor(request: Asked | None) -> Visit:
+def check_editor(request: HeldRequest | None) -> Visit:
     """Whose request this is, if they may change the library. Raises NotAllowed, which the answer's status tells too."""
     visit = visit_of(request)
     if not visit.may_edit:
@@ -71,7 +71,7 @@ def check_editor(request: Asked | None) -> Visit:
     return visit
 
 
-def count(request: Asked | None, kind: Kind, times: int = 1) -> Visit:
+def count(request: HeldRequest | None, kind: Kind, times: int = 1) -> Visit:
     """Count what is asked for. Raises NotAllowed where it is too much by now; nothing is limited without accounts."""
     visit = visit_of(request)
     if visit.limits is not None and visit.account is not None:
@@ -81,12 +81,12 @@ def count(request: Asked | None, kind: Kind, times: int = 1) -> Visit:
     return visit
 
 
-def _refused(request: Asked | None, refusal: NotAllowed) -> NotAllowed:
+def _refused(request: HeldRequest | None, refusal: NotAllowed) -> NotAllowed:
     _scope(request)[REFUSED] = refusal
     return refusal
 
 
-def _scope(request: Asked | None) -> MutableMapping[str, Any]:
+def _scope(request: HeldRequest | None) -> MutableMapping[str, Any]:
     came_in = None if request is None else request.request
     scope: MutableMapping[str, Any] = {} if came_in is None else came_in.scope
     return scope

@@ -80,7 +80,7 @@ _ANSWER: AnswerInfo = {
 EXAMPLES: dict[str, object] = {"/ask": _ANSWER, "/retrieve": [_PASSAGE]}
 
 
-class Question(BaseModel):
+class AskRequest(BaseModel):
     """A question, and what it is narrowed to."""
 
     question: str = Field(description="The question.", max_length=4_000, examples=["Who led Russia's delegation?"])
@@ -92,7 +92,7 @@ class Question(BaseModel):
     before: str | None = Field(None, description="Only articles of this day or earlier.", examples=["2026-02-28"])
 
 
-class Search(Question):
+class RetrieveRequest(AskRequest):
     """A question, and how many passages are wanted."""
 
     k: int = Field(5, description="How many passages.", ge=1, le=1_000)
@@ -119,7 +119,7 @@ def web_api(service: Service) -> APIRouter:
     threads = CapacityLimiter(math.inf)
     router = APIRouter()
 
-    def offer(function: Callable[..., Any], takes: type[Question], gives: Any, summary: str) -> None:
+    def offer(function: Callable[..., Any], takes: type[AskRequest], gives: Any, summary: str) -> None:
         path, known = f"/{function.__name__}", takes.model_fields.keys()
 
         async def answer(request: Request) -> JSONResponse:
@@ -159,9 +159,11 @@ def web_api(service: Service) -> APIRouter:
         )
 
     offer(
-        programs.ask, Question, AnswerInfo, "Answer a question with exact quotes, or say that the articles do not say"
+        programs.ask, AskRequest, AnswerInfo, "Answer a question with exact quotes, or say that the articles do not say"
     )
-    offer(programs.retrieve, Search, list[PassageInfo], "Find the passages that a question is about, best first")
+    offer(
+        programs.retrieve, RetrieveRequest, list[PassageInfo], "Find the passages that a question is about, best first"
+    )
     return router
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from assistant import Assistant
 from assistant.cli.main import app
-from assistant.evaluation.dataset import Evidence, Question, read_questions
+from assistant.evaluation.dataset import Evidence, KnownQuestion, read_questions
 from assistant.evaluation.metrics import comparable, quotes, rank, shows
 from assistant.evaluation.runner import Evaluation, evaluate, run
 from index import Index, QuestionError
@@ -134,7 +134,7 @@ def test_a_question_keeps_all_that_its_line_says(tmp_path: Path) -> None:
     }
     (tmp_path / "one.jsonl").write_text("\ufeff" + json.dumps(row), encoding="utf-8")
     evidence = (Evidence("rome", "led", "She led"),)
-    expected = Question("7", "And who led then?", True, evidence, ("She",), ("Who led?",), "follow_up")
+    expected = KnownQuestion("7", "And who led then?", True, evidence, ("She",), ("Who led?",), "follow_up")
     assert read_questions(tmp_path / "one.jsonl") == [expected]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Assistant, Citation
-from assistant.evaluation.dataset import Question, read_questions
+from assistant.evaluation.dataset import KnownQuestion, read_questions
 from assistant.settings import Settings
 from index import Index
 from index.article import Article
@@ -95,7 +95,7 @@ def home(tmp_path: Path, encoder: Encoder) -> Path:
     return tmp_path
 
 
-def asked() -> list[Question]:
+def asked() -> list[KnownQuestion]:
     """All questions of the file that is named, or some of those about the brief."""
     if QUESTIONS:
         return read_questions(Path(QUESTIONS))
@@ -149,7 +149,7 @@ def test_what_this_test_looks_for_is_found() -> None:
 
 def test_after_checking_nothing_is_shown_that_the_citations_do_not_hold(home: Path, encoder: Encoder) -> None:
     model, patient = SmolLM2(), Settings.read(home=home, model_timeout=3_600)
-    answers: list[tuple[Question, Answer]] = []
+    answers: list[tuple[KnownQuestion, Answer]] = []
     with Assistant(home, encoder=encoder, model=model, settings=patient) as talks:  # type: ignore[arg-type]  # all that is used of one
         for question in asked():
             calls = len(model.wrote)

@@ -11,7 +11,7 @@ import pytest
 
 import assistant.web.access.rate_limits
 from assistant.settings import Settings
-from assistant.web.access.rate_limits import AT_ONE_ADDRESS, Limits
+from assistant.web.access.rate_limits import AT_ONE_ADDRESS, RateLimits
 from index.encoding.encoder import Encoder
 from tests.assistant.web.access.conftest import Clock, Closed, people
 
@@ -26,15 +26,15 @@ class Time:
 
 
 @pytest.fixture
-def counted(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Limits:
+def counted(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> RateLimits:
     """Limits of two questions a minute, four additions an hour and three logins a minute."""
     for module in (limits.storage.memory, limits.strategies, assistant.web.access.rate_limits):
         monkeypatch.setattr(module, "time", Time(clock), raising=False)
-    return Limits(Settings.read(questions_per_minute=2, additions_per_hour=4, logins_per_minute=3))
+    return RateLimits(Settings.read(questions_per_minute=2, additions_per_hour=4, logins_per_minute=3))
 
 
 def test_an_account_asks_so_often_and_then_waits_until_its_first_question_is_a_minute_old(
-    counted: Limits, clock: Clock
+    counted: RateLimits, clock: Clock
 ) -> None:
     assert counted.count("questions", HERE, "anna") == 0
     clock.now += 20
@@ -45,7 +45,7 @@ def test_an_account_asks_so_often_and_then_waits_until_its_first_question_is_a_m
     assert counted.count("questions", HERE, "anna") == 0
 
 
-def test_one_account_does_not_use_up_anothers_questions_nor_its_own_additions(counted: Limits) -> None:
+def test_one_account_does_not_use_up_anothers_questions_nor_its_own_additions(counted: RateLimits) -> None:
     for _ in range(3):
         counted.count("questions", HERE, "anna")
     assert counted.count("questions", HERE, "anna") > 0
@@ -53,14 +53,14 @@ def test_one_account_does_not_use_up_anothers_questions_nor_its_own_additions(co
     assert counted.count("additions", HERE, "anna") == 0
 
 
-def test_an_address_is_limited_over_all_its_accounts_and_no_other_is(counted: Limits) -> None:
+def test_an_address_is_limited_over_all_its_accounts_and_no_other_is(counted: RateLimits) -> None:
     for number in range(2 * AT_ONE_ADDRESS):
         assert counted.count("questions", HERE, f"account {number}") == 0
     assert counted.count("questions", HERE, "one more") > 0
     assert counted.count("questions", "198.51.100.9", "one more") == 0
 
 
-def test_what_the_address_refuses_does_not_use_up_the_accounts_own(counted: Limits) -> None:
+def test_what_the_address_refuses_does_not_use_up_the_accounts_own(counted: RateLimits) -> None:
     for number in range(2 * AT_ONE_ADDRESS):
         counted.count("questions", HERE, f"account {number}")
     for _ in range(5):
@@ -68,13 +68,13 @@ def test_what_the_address_refuses_does_not_use_up_the_accounts_own(counted: Limi
     assert counted.count("questions", "198.51.100.9", "late") == 0
 
 
-def test_strangers_are_counted_by_address_and_an_ipv6_network_is_one(counted: Limits) -> None:
+def test_strangers_are_counted_by_address_and_an_ipv6_network_is_one(counted: RateLimits) -> None:
     for number in range(3):
         assert counted.count("logins", f"2001:db8::{number + 1:x}") == 0
     assert counted.count("logins", "2001:db8::ffff") > 0
 
 
-def test_many_files_at_once_count_as_many(counted: Limits) -> None:
+def test_many_files_at_once_count_as_many(counted: RateLimits) -> None:
     assert counted.count("additions", HERE, "anna", 3) == 0
     assert counted.count("additions", HERE, "anna", 3) > 0
     assert counted.count("additions", HERE, "anna", 1) == 0

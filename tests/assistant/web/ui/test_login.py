@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.settings import Settings
-from assistant.web.access.rate_limits import Limits
+from assistant.web.access.rate_limits import RateLimits
 from index.encoding.encoder import Encoder
 from tests.assistant.web.access.conftest import GOOD, Closed, people
 from tests.assistant.web.ui.reader import READY, Reader
@@ -134,7 +134,7 @@ def test_whoever_asks_too_fast_is_told_so_and_keeps_the_question(
     reader = arrive()
     log_in(reader, "bob")
     reader.says(READY)
-    monkeypatch.setattr(Limits, "count", lambda self, kind, *who: 30 if kind == "questions" else 0)
+    monkeypatch.setattr(RateLimits, "count", lambda self, kind, *who: 30 if kind == "questions" else 0)
     reader.box.fill("What did Dmitry Peskov say?")
     reader.box.press("Enter")
     expect(reader.page.get_by_role("alert")).to_contain_text("You ask faster than this page allows: ask again in 30 s.")
