@@ -1,8 +1,9 @@
 """The write side of Talks: ingestion, chunking, embedding and publication of articles."""
 
 import os
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from index.lazy import exports
 
 # ONNX Runtime notes and sends what it is used for, unless this is set before anything imports it; its own switch,
 # disable_telemetry_events, comes too late. Nothing leaves this machine.
@@ -52,23 +53,21 @@ __all__ = [
     "VectorServerError",
 ]
 
-_MODULES = (
-    "index.article",
-    "index.errors",
-    "index.progress",
-    "index.maintenance.backup",
-    "index.maintenance.health",
-    "index.ingestion.sync",
-    "index.library",
+_ERRORS = [name for name in __all__ if name.endswith("Error") and name != "BackupError"]
+
+__getattr__ = exports(
+    __name__,
+    {
+        **dict.fromkeys(_ERRORS, "errors"),
+        "Article": "article",
+        "Backup": "maintenance.backup",
+        "BackupError": "maintenance.backup",
+        "CheckReport": "maintenance.health",
+        "Entry": "library",
+        "Failure": "ingestion.sync",
+        "Index": "library",
+        "Listing": "library",
+        "Progress": "progress",
+        "SyncReport": "ingestion.sync",
+    },
 )
-
-
-def __getattr__(name: str) -> object:
-    """Each name when it is first asked for: what reads articles in a process of its own needs few of them."""
-    if name in __all__:
-        for module in _MODULES:
-            found: object = getattr(import_module(module), name, None)
-            if found is not None:
-                globals()[name] = found
-                return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

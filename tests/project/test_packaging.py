@@ -8,6 +8,7 @@ import tomllib
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MODULES = sorted(path for package in ("index", "assistant") for path in (ROOT / package).rglob("*.py"))
+PACKAGES = sorted(".".join(m.relative_to(ROOT).parent.parts) for m in MODULES if m.name == "__init__.py")
 #: Longer than a module may be: rules of English, which models take over.
 LONG = {"assistant/checking/roles.py"}
 #: Needed, though no line here imports them -> why.
@@ -49,6 +51,16 @@ def test_a_module_says_what_it_is_for_and_is_short_enough_to_read(module: Path) 
 def test_a_folder_holds_at_most_fifteen_modules() -> None:
     per_folder = Counter(module.parent for module in MODULES if module.name != "__init__.py")
     assert {folder: count for folder, count in per_folder.items() if count > 15} == {}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_names_what_it_offers(package: str) -> None:
+    module = import_module(package)
+    assert module.__all__ == sorted(module.__all__)
+    for name in module.__all__:
+        assert getattr(module, name) is not None
+    if "." in package:
+        assert len(module.__all__) <= 5
 
 
 @pytest.mark.parametrize("package", ["index", "assistant"])
