@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from index.ingestion.normalising import one_line
+from index.ingestion.timestamps import parsed_moment
 
 MOST_CHARACTERS = 5_000_000
+
+_LONGEST_LINE = 200  # characters of a byline or a date line
 
 _NO_TITLE = re.compile(
     r"untitled.*|\(?(?:unspecified|anonymous)\)?|microsoft \w+ - .*|document\d*|(?:powerpoint )?presentation\d*"
@@ -17,7 +20,18 @@ _PERSON = re.compile(
     r"[^\W\d_][^\W\d_.’'-]*\.?(?:[\s,;&.’'-]+[^\W\d_]+[.’'-]?)+"
 )  # an account is one word, or has figures
 _NO_AUTHOR = re.compile(
-    r"python[ -]docx|microsoft .*|user name|an? \w+|.*\b(?:administrator|department|author|user)\b.*", re.IGNORECASE
+    r"python[ -]docx|microsoft .*|user name|un-?named|an? \w+|.*\b(?:administrator|department|author|user)\b.*",
+    re.IGNORECASE,
+)
+_NAME = r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|de|van|von|der|al|bin)){1,4}"
+_BYLINE = re.compile(rf"by:? (?P<names>{_NAME}(?:(?:,? (?:and|&) |, ){_NAME})*)", re.IGNORECASE)
+_BETWEEN = re.compile(r",? (?:and|&) |, ", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"(?:(?:published|updated|posted|date|dated|released|issued)\W+(?:on )?)?"
+    r"(?:[^\W\d_][\w ]{1,24}, )?(?:[^\W\d_]+day,? )?"
+    r"(?P<when>[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,12}\.?,? \d{4}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})(?:\W+[^\W\d_]+day)?\W{0,2}",
+    re.IGNORECASE,
 )
 
 
@@ -61,3 +75,28 @@ def sensible_author(value: object) -> str | None:
 def _sensible(value: object, nonsense: re.Pattern[str]) -> str | None:
     text = one_line(value) if isinstance(value, str) else ""
     return None if not text or nonsense.fullmatch(text) else text
+
+
+def byline(line: str) -> str | None:
+    """The people whom a line says an article is by, where it says nothing else; names in capitals are written as names.
+
+    >>> byline("By ADA CORVIN and Osk Lind")
+    'Ada Corvin; Osk Lind'
+    >>> byline("By noon the ferry had left.")
+    """
+    found = _BYLINE.fullmatch(one_line(line[:_LONGEST_LINE]).rstrip("."))
+    names = _BETWEEN.split(found["names"]) if found else []
+    if not names or not all(name[:1].isupper() for name in names):
+        return None
+    return "; ".join(name.title() if name.isupper() else name for name in names)
+
+
+def dateline(line: str) -> date | datetime | None:
+    """The date that a line is, where it is nothing else.
+
+    >>> dateline("FRIDAY, MARCH 13, 2026")
+    datetime.date(2026, 3, 13)
+    >>> dateline("The port opens on March 13, 2026, at noon.")
+    """
+    found = _DATELINE.fullmatch(one_line(line[:_LONGEST_LINE]))
+    return parsed_moment(found["when"]) if found else None

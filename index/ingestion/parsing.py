@@ -7,13 +7,11 @@ from urllib.parse import unquote, urlsplit
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingestion.documents import MOST_CHARACTERS
+from index.ingestion.documents import MOST_CHARACTERS, Document
 from index.ingestion.frontmatter import split_front_matter
 from index.ingestion.normalising import normalise, one_line
-from index.ingestion.pdf.reading import read_pdf
 from index.ingestion.plaintext import decoded, markdown_text
 from index.ingestion.webpage import read_webpage
-from index.ingestion.word.reading import read_docx
 
 _KINDS = {
     ".txt": "text", ".text": "text",
@@ -147,10 +145,20 @@ def _short_enough(text: str, name: str) -> str:
     return text
 
 
+def _document(kind: str, data: bytes, name: str) -> Document:
+    if kind == "pdf":
+        from index.ingestion.pdf.reading import read_pdf
+
+        return read_pdf(data, name)
+    from index.ingestion.word.reading import read_docx
+
+    return read_docx(data, name)
+
+
 def _read(kind: str, data: bytes, name: str, content_type: str | None) -> Article:
     """The article as its file gives it: the text not normalised, the title "" where there is none."""
     if kind == "pdf" or kind == "docx":
-        document = read_pdf(data, name) if kind == "pdf" else read_docx(data, name)
+        document = _document(kind, data, name)
         said = (document.publisher, document.author, document.published)
         return Article("", document.title or "", document.text, "", *said)
     if kind == "html":

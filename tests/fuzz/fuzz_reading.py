@@ -28,7 +28,7 @@ import atheris
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-READERS = ["trafilatura", "htmldate", "pypdfium2", "docx", "markdown_it", "yaml"]
+READERS = ["trafilatura", "htmldate", "pypdfium2", "markdown_it", "yaml"]
 with atheris.instrument_imports(include=["index", *READERS]):
     for reader in READERS:  # now, as they are otherwise first imported where nothing instruments them
         import_module(reader)

@@ -7,25 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 
+from index.ingestion.documents import byline, dateline
 from index.ingestion.normalising import one_line
 from index.ingestion.paragraphs import ends_sentence
 from index.ingestion.pdf.blocks import Line
-from index.ingestion.timestamps import parsed_moment
 
 _LARGE = 1.2  # times the size of most text: headlines and names of papers are set larger
 _HEAD = 14  # lines: a byline and a date line stand among the first
 _LONGEST = 220  # characters of a headline
 _PROSE = 28  # characters: lines of running text have more, in the narrowest columns
-_NAME = r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|de|van|von|der|al|bin)){1,4}"
-_BYLINE = re.compile(rf"by:? (?P<names>{_NAME}(?:(?:,? (?:and|&) |, ){_NAME})*)", re.IGNORECASE)
-_BETWEEN = re.compile(r",? (?:and|&) |, ", re.IGNORECASE)
-_DATELINE = re.compile(
-    r"(?:(?:published|updated|posted|date|dated|released|issued)\W+(?:on )?)?"
-    r"(?:[^\W\d_][\w ]{1,24}, )?(?:[^\W\d_]+day,? )?"
-    r"(?P<when>[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,12}\.?,? \d{4}"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})(?:\W+[^\W\d_]+day)?\W{0,2}",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -98,8 +88,7 @@ def _dated(lines: Sequence[Line], head: Head) -> Line | None:
     """The line that is a date and nothing else, or has a cell that is."""
     for line in lines:
         for text in [cell.text for cell in line.cells] or [line.text]:
-            found = _DATELINE.fullmatch(one_line(text)[:100])
-            moment = parsed_moment(found["when"]) if found else None
+            moment = dateline(text)
             if moment is not None:
                 head.published = moment
                 head.lines.append(line)
@@ -120,9 +109,7 @@ def _take_masthead(large: list[list[Line]], dated: Line, head: Head) -> None:
 
 def _take_byline(lines: Sequence[Line], head: Head) -> None:
     for line in lines:
-        found = _BYLINE.fullmatch(one_line(line.text).rstrip("."))
-        if found and all(name[:1].isupper() for name in _BETWEEN.split(found["names"])):
-            names = [name.title() if name.isupper() else name for name in _BETWEEN.split(found["names"])]
-            head.author = "; ".join(names)
+        head.author = byline(line.text)
+        if head.author is not None:
             head.lines.append(line)
             return

@@ -82,6 +82,9 @@ QUICK: dict[str, Callable[[], bytes]] = {
     "tall-cell.docx": lambda: word_body(
         f"<w:tbl>{'<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>' * 3_000}</w:tbl>"
     ),
+    "wide-cell.docx": lambda: word_body(
+        "<w:tbl><w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="1000000"/></w:tcPr><w:p/></w:tc>' * 100 + "</w:tr></w:tbl>"
+    ),
     "entities.docx": _entities,
     "page-in-itself.pdf": lambda: pdf(_CATALOG, b"<< /Type /Pages /Count 1 /Kids [2 0 R] >>"),
     "earlier-in-itself.pdf": lambda: pdf(_CATALOG, _ONE_PAGE, trailer=b"/Prev 9"),
@@ -99,9 +102,6 @@ QUICK: dict[str, Callable[[], bytes]] = {
 
 #: File name -> a file that takes minutes of time, or gigabytes of memory.
 ENDLESS: dict[str, Callable[[], bytes]] = {
-    "wide-cell.docx": lambda: word_body(
-        "<w:tbl><w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="1000000"/></w:tcPr><w:p/></w:tc>' * 100 + "</w:tr></w:tbl>"
-    ),
     "many-pages.pdf": lambda: pdf(
         _CATALOG,
         b"<< /Type /Pages /Count 1000000 /Kids [" + b"3 0 R " * 1_000_000 + b"] >>",

@@ -20,13 +20,13 @@ def test_a_sync_goes_on_past_files_that_break_the_reading(
     folder.mkdir()
     (folder / "a.md").write_text("The harbour opened again.")
     (folder / "declarations.md").write_bytes(ENDLESS["declarations.md"]())
-    (folder / "wide-cell.docx").write_bytes(ENDLESS["wide-cell.docx"]())
+    (folder / "many-pages.pdf").write_bytes(ENDLESS["many-pages.pdf"]())
     (folder / "z.txt").write_text("The pier is closed.")
     with Index(tmp_path / "home", encoder=encoder) as index:
         index._reader.limits = Limits(seconds=1)
         report = index.sync([folder])
         assert [article.title for article in report.added] == ["a", "z"]
-        assert [Path(each.source).name for each in report.failed] == ["declarations.md", "wide-cell.docx"]
+        assert [Path(each.source).name for each in report.failed] == ["declarations.md", "many-pages.pdf"]
         assert all("takes more than 1 seconds" in each.reason for each in report.failed)
         assert len(index.articles()) == 2 and not index.check().problems
 
