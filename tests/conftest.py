@@ -20,6 +20,35 @@ import pytest
 from index import Index
 from index.encoding.encoder import Encoder
 
+#: Tests that start servers, browsers or further processes, or end them: not among the quick ones.
+BESIDE = (
+    "tests/assistant/answering/generation/test_client.py",
+    "tests/assistant/answering/generation/test_injection.py",
+    "tests/assistant/answering/generation/test_log.py",
+    "tests/assistant/test_service.py",
+    "tests/assistant/web/access/test_log.py",
+    "tests/assistant/web/access/test_login.py",
+    "tests/assistant/web/access/test_owners.py",
+    "tests/assistant/web/access/test_programs.py",
+    "tests/assistant/web/access/test_streams.py",
+    "tests/assistant/web/access/test_walk.py",
+    "tests/assistant/web/api/",
+    "tests/assistant/web/test_",
+    "tests/assistant/web/ui/",
+    "tests/cli/",
+    "tests/index/encoding/test_encoder.py",
+    "tests/index/ingestion/test_fetching.py",
+    "tests/index/ingestion/test_public_network.py",
+    "tests/index/ingestion/test_sandbox",
+    "tests/index/maintenance/",
+    "tests/index/storage/test_disk_errors.py",
+    "tests/index/storage/test_integrity.py",
+    "tests/index/storage/vectors/",
+    "tests/index/test_library.py",
+    "tests/project/test_packaging.py",
+    "tests/project/test_readme.py",
+    "tests/project/test_supply.py",
+)
 #: Tests that may be skipped all the same where skips count as failures: how the test's id starts -> why.
 MAY_BE_SKIPPED = {
     "tests/index/ingestion/test_parsing.py::test_a_file_that_may_not_be_read_is_named": (
@@ -67,6 +96,10 @@ def make_library(tmp_path: Path, encoder: Encoder) -> Iterator[MakeLibrary]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the page need a browser; where there is none, the others still tell something."""
+    for item in items:
+        is_beside = item.nodeid.startswith(BESIDE)
+        if not is_beside and not any(map(item.get_closest_marker, ("browser", "slow", "benchmark", "providers"))):
+            item.add_marker("quick")
     in_browser = [item for item in items if item.get_closest_marker("browser")]
     if in_browser and not browser_is_there():
         for item in in_browser:
