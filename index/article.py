@@ -15,7 +15,7 @@ class Article:
 
     `published` is a `datetime` where the article gives a time of day, a `date` where it gives
     only the day, and None where it gives neither. `source` is the absolute path or the URL that
-    the article was read from. What an article does not say is None, never guessed; only
+    the article was read from. A field that the article does not give is None, never guessed; only
     `title` falls back to the name of the file.
 
     >>> Article(id="", title="Talks end", text="Talks ended.", source="/news/talks.txt").publisher

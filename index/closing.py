@@ -6,11 +6,11 @@ from typing import Self
 
 
 class Closing(ABC):
-    """Something to close; `with` gives it and closes it, whatever was raised within."""
+    """A context manager that closes itself when its `with` block ends, also after an error."""
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of what is held open."""
+        """Close all files that are open."""
 
     def __enter__(self) -> Self:
         return self

@@ -22,7 +22,7 @@ PATIENCE = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder of one library, and the names of what lies in it.
+    """The folder of one library, and the paths of its files.
 
     >>> Home.find("/news").catalog.name
     'catalog.sqlite3'
@@ -67,7 +67,7 @@ class Home:
 
     @contextmanager
     def writing(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Be the one writer of this library, among all processes; wait up to `patience` seconds for another.
+        """Hold the write lock of this library against all processes; wait up to `patience` seconds for it.
 
         Raises LibraryBusyError, which says who holds the lock, and LibraryError where the home cannot be written.
         """
@@ -84,7 +84,7 @@ class Home:
             raise cannot_write(self.folder, error) from error
         holder = self.folder / "write.lock.holder"
         try:
-            with suppress(OSError):  # only a courtesy to whoever waits
+            with suppress(OSError):  # only informs the process that waits
                 command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:3]]).strip()
                 about = {"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": time.time()}
                 holder.write_text(json.dumps(about), encoding="utf-8")
@@ -95,7 +95,7 @@ class Home:
             lock.release()
 
     def is_written(self) -> bool:
-        """Does somebody hold the write lock right now?"""
+        """Whether a process holds the write lock right now."""
         lock = FileLock(self.folder / "write.lock")
         try:
             lock.acquire(timeout=0)

@@ -84,7 +84,7 @@ class Index(Closing):
         self._reader = ConfinedReader()
 
     def close(self) -> None:
-        """Let go of all files, and of the process that reads articles."""
+        """Close all files, and end the process that reads articles."""
         self._reader.close()
         self._stores.close()
 
@@ -151,7 +151,7 @@ class Index(Closing):
         article = self._reader.parse(raw_article(path))
         if name is None:
             return self._put(article, source_row(path))
-        shown = PureWindowsPath(name)  # which parts names at either kind of slash
+        shown = PureWindowsPath(name)  # which splits paths at both kinds of slash
         title = one_line(shown.stem)[:300] if article.title == path.stem else article.title
         return self._put(replace(article, source=one_line(shown.name)[:300], title=title or article.title))
 
@@ -166,7 +166,7 @@ class Index(Closing):
         published: date | datetime | None = None,
         url: str | None = None,
     ) -> Article:
-        """Put in an article that is at hand as text. Raises ArticleError where its text or title is empty."""
+        """Put in an article whose text the caller already has. Raises ArticleError where its text or title is empty."""
         from index.ingestion.documents import MOST_CHARACTERS
         from index.ingestion.normalising import normalise, one_line
 
@@ -200,7 +200,8 @@ class Index(Closing):
     def rebuild(self, *, progress: Watch | None = None) -> int:
         """Make the whole index anew from the articles in the catalog; the number of passages comes back.
 
-        Also the way to another embedding model, and from an older Talks. Questions are answered from the old index
+        A change of the embedding model and an update of Talks need it as well. Questions are answered from the old
+        index
         until the new one is whole.
         """
         with self._locked():
@@ -254,8 +255,8 @@ class Index(Closing):
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Be the one writer."""
-        self._stores.catalog.generation()  # or taking the lock would make a home anew that has vanished
+        """Hold the write lock."""
+        self._stores.catalog.generation()  # otherwise taking the lock would create a home that has vanished
         with self.home.writing(self._patience):
             self._stores.writing = True
             try:
@@ -265,7 +266,7 @@ class Index(Closing):
 
     @contextmanager
     def _writing(self) -> Iterator[Publisher]:
-        """Be the one writer, with the stores as the last one left them and what a crash left of them swept.
+        """Hold the write lock, with the stores up to date and cleared of the remains of a crash.
 
         Raises DamagedIndexError where one of them cannot be used.
         """

@@ -27,16 +27,17 @@ from index.storage.vectors.client import ChromaAddress
 P = ParamSpec("P")
 T = TypeVar("T")
 _ARTICLES_IN_MEMORY = 500
-#: So many passages that pass a filter are compared one by one: 15 ms. Of more, enough are among the nearest of all.
+#: Up to this many passages that pass a filter are compared one by one, in 15 ms. Of more, enough are near anyway.
 _EXACTLY = 5_000
 _WIDER = 2
 
 
 @dataclass(slots=True)
 class Looked:
-    """What one question met while it looked into the library; complete when the question has ended.
+    """The state of the library as one question saw it; complete when the question has ended.
 
-    `generation` is the one that it was answered from. `unreachable` is the sentence for the server that holds the
+    `generation` is the generation that it was answered from. `unreachable` is the sentence for the server that holds
+    the
     embeddings, where that could not be used: passages are then found by words alone. `away` are the parts of the index
     that could not be used, by name, each with why.
     """
@@ -77,7 +78,8 @@ class Reader:
 
     @says_what_the_disk_did
     def refresh(self) -> int:
-        """See what has been published since; the generation now read comes back (0: nothing ever was).
+        """Follow what writers have published, and return the generation that is read now (0: nothing was ever
+        published).
 
         Raises OtherEncoderError where the index was made with another encoder, LibraryError where it cannot be read.
         """
@@ -98,7 +100,7 @@ class Reader:
 
     @property
     def generation(self) -> int:
-        """The generation last looked at."""
+        """The generation that is read now."""
         return self._generation
 
     @property
@@ -113,7 +115,7 @@ class Reader:
 
     @says_what_the_disk_did
     def holdings(self, where: Filter = Filter()) -> Holdings:
-        """What the articles that pass a filter are, in sum."""
+        """A summary of the articles that pass a filter."""
         if where:
             return self._stores.catalog.holdings(where)
         with self._lock:
@@ -142,7 +144,7 @@ class Reader:
 
     @contextmanager
     def question(self) -> Iterator[Looked]:
-        """One question: what it meets is noted for it alone, whatever other threads ask meanwhile."""
+        """A context for one question, which records the state of the library for that question alone."""
         looked = Looked(self._generation)
         token = _LOOKED.set(looked)
         try:
@@ -182,7 +184,7 @@ class Reader:
         return self._look("vectors", lambda derived: derived.vectors.search(vector, limit, where), dict)
 
     def _nearest_passing(self, vector: Floats, limit: int, where: Filter) -> dict[int, float]:
-        """The same of those that pass a filter: Chroma's own takes .1 to .4 s of processor time on 100,000 passages."""
+        """The nearest passages that pass a filter. Chroma's own filter takes .1 to .4 s on 100,000 passages."""
         passing = self._look("words", lambda derived: derived.words.passing(where), int)
         wider = round(limit * _WIDER * self._passages / max(1, passing))
         if passing > _EXACTLY >= wider:
@@ -197,7 +199,7 @@ class Reader:
         return dict(sorted(self.cosines(vector, numbers).items(), key=lambda pair: -pair[1])[:limit])
 
     def cosines(self, vector: Floats, numbers: Sequence[int]) -> dict[int, float]:
-        """The cosines of the given passages; what is not held is left out."""
+        """The cosines of the given passages that the library holds."""
         found = self._look("tokens", lambda derived: derived.tokens.vectors(numbers), self._other_vectors, numbers)
         return dict(zip(found, (np.stack(list(found.values())) @ vector).tolist(), strict=True)) if found else {}
 
@@ -225,9 +227,9 @@ class Reader:
     def _look(
         self, store: str, look: Callable[[Derived], T], without: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """What a store says; `without` it, if it cannot be used.
+        """The result of `look` in a store, or of `without` where the store cannot be used.
 
-        Raises what the store raised where a rebuild has just taken it away, and the same question may be asked again.
+        Raises the store's own error where a rebuild has just replaced it; the question may then be asked again.
         """
         derived = self._stores.derived
         for last in (False, True):
@@ -251,12 +253,12 @@ class Reader:
 
     @says_what_the_disk_did
     def article_ids(self, numbers: Sequence[int]) -> dict[int, str]:
-        """Whose passages the given ones are, in their order; those that are no longer in the library are left out."""
+        """The article of each given passage, in their order, without passages that have left the library."""
         return self._stores.catalog.article_ids(numbers)
 
     @says_what_the_disk_did
     def rows(self, numbers: Sequence[int]) -> dict[int, PassageRow]:
-        """The given passages, by number; those that are no longer in the library are left out."""
+        """The given passages by number, without those that have left the library."""
         return self._stores.catalog.passages_of(numbers)
 
     @says_what_the_disk_did
@@ -278,7 +280,7 @@ class Reader:
 
     @says_what_the_disk_did
     def shelved(self, numbers: Sequence[int]) -> dict[int, Shelved]:
-        """The given passages with their articles, as of one moment; those that are no longer there are left out."""
+        """The given passages with their articles at one moment, without those that have left the library."""
         with self._stores.catalog.snapshot():
             rows = self.rows(numbers)
             articles = self.articles_of(row.article for row in rows.values())

@@ -10,12 +10,12 @@ from index.maintenance.health import CheckReport
 
 
 def entry_value(entry: Entry) -> dict[str, Any]:
-    """A line of the list of articles."""
+    """An entry of the list of articles as JSON."""
     return {**article_info(entry.article), "passages": entry.passages, "added": entry.added.isoformat()}
 
 
 def sync_value(report: SyncReport) -> dict[str, Any]:
-    """What a sync did."""
+    """A sync report as JSON."""
     return {
         "added": [article_info(each) for each in report.added],
         "changed": [article_info(each) for each in report.changed],
@@ -28,7 +28,7 @@ def sync_value(report: SyncReport) -> dict[str, Any]:
 
 
 def check_value(report: CheckReport) -> dict[str, Any]:
-    """What a check found."""
+    """A check report as JSON."""
     return {
         "ok": report.ok,
         "articles": report.articles,
@@ -39,5 +39,5 @@ def check_value(report: CheckReport) -> dict[str, Any]:
 
 
 def backup_value(backup: Backup) -> dict[str, Any]:
-    """A backup as JSON tells it."""
+    """A backup as JSON."""
     return {"file": str(backup.file), "articles": backup.articles, "bytes": backup.size}

@@ -18,7 +18,7 @@ from index.home import Home
 from index.storage.vectors.client import ChromaAddress
 
 PREFIX = "TALKS_"
-#: Names the settings file; itself no setting, as a file cannot say where it lies.
+#: The variable that names the settings file. It is no setting itself, as a file cannot say where it lies.
 FILE_VARIABLE = "TALKS_SETTINGS"
 FILE_NAME = "talks.toml"
 
@@ -70,7 +70,7 @@ class LibrarySettings(BaseSettings):
             raise ValueError("it holds a name or a password, and what lets Talks in belongs in TALKS_CHROMA_TOKEN")
         if not parts.hostname or parts.query or parts.fragment or re.search(r"\s", value):
             raise ValueError("write it as https://chroma.example or http://127.0.0.1:8000")
-        _ = parts.port  # raises where it is no port
+        _ = parts.port  # raises ValueError for an invalid port
         return value
 
     @field_validator("chroma_token")

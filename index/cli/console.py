@@ -28,7 +28,7 @@ ERROR = 1
 NOT_FOUND = 3
 INTERRUPTED = 130
 PIPE_CLOSED = 141
-#: Columns where the output is no terminal and so has no width of its own.
+#: Width in columns where the output is not a terminal.
 _PLAIN_WIDTH = 120
 HomeOption = Annotated[
     Path | None,
@@ -47,7 +47,7 @@ class Commands(TyperGroup):
         """Run the command that was asked for."""
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()  # or a closed pipe is only noticed at exit, where nobody can catch it
+            sys.stdout.flush()  # otherwise a closed pipe is only noticed at exit, where nothing can catch it
             return result
         except BrokenPipeError as error:
             _forget_output()
@@ -80,12 +80,12 @@ def commands(about: str) -> typer.Typer:
 
 
 def output() -> Console:
-    """Where results are printed."""
+    """The console for results (standard output)."""
     return _console(stderr=False)
 
 
 def notices() -> Console:
-    """Where everything else is printed: progress, remarks and errors."""
+    """The console for progress, remarks and errors (standard error)."""
     return _console(stderr=True)
 
 

@@ -15,12 +15,12 @@ def _flags() -> frozenset[str]:
 
 
 def calculates_in_bfloat16() -> bool:
-    """Only where the processor does so itself is it quicker than float32."""
+    """Whether the processor has bfloat16 instructions; without them bfloat16 is slower than float32."""
     return bool({"avx512_bf16", "amx_bf16"} & _flags())
 
 
 def multiplies_bytes() -> bool:
-    """Sums of products of bytes, exactly: older instructions cut off what is past 16 bits."""
+    """Whether the processor sums products of bytes exactly; older instructions saturate at 16 bits."""
     return bool({"avx512_vnni", "avx_vnni"} & _flags())
 
 

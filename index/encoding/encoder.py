@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-#: What decides how its weights are used: another tokenizer would give other vectors, other modules run other code.
+#: The files that decide how the weights are used: another tokenizer would give other vectors.
 DEFAULT_MODEL_FILES = {
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
@@ -51,7 +51,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """What the encoder makes of one text.
+    """The encoding of one text.
 
     `vector`: shape (dimensions,), unit length. `tokens`: shape (word pieces, dimensions), each row of unit
     length, the last hidden states without the special tokens. `spans`: the characters of each word piece.
@@ -131,7 +131,7 @@ class Encoder:
             return None
         try:
             return Bert(self.folder)
-        except Exception as error:  # what these libraries raise has no common name
+        except Exception as error:  # the errors of these libraries have no common base class
             raise self._cannot_load(error) from error
 
     @cached_property

@@ -27,7 +27,7 @@ _LEAST_GELU = 0.17  # what leaves GELU is never below -.17, so no byte need stan
 
 
 def header(weights: Path) -> tuple[dict[str, Any], int]:
-    """What a safetensors file holds, by name, and where its data begins."""
+    """The header of a safetensors file: its tensors by name, and where the data begins."""
     with weights.open("rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         found = json.loads(file.read(length))
@@ -97,11 +97,11 @@ class _Exact:
         return bytes(helper.make_model(made, opset_imports=domains, ir_version=_IR_VERSION).SerializeToString())
 
     def node(self, kind: str, *inputs: str, domain: str = _OURS, **settings: Any) -> str:
-        """What an operator makes of its inputs."""
+        """Add an operator; returns the name of its output."""
         return self.nodes(kind, *inputs, outputs=1, domain=domain, **settings)[0]
 
     def nodes(self, kind: str, *inputs: str, outputs: int, domain: str = _OURS, **settings: Any) -> list[str]:
-        """The same, where several come out."""
+        """Add an operator with several outputs; returns their names."""
         from onnx import helper
 
         names = [f"{kind}-{len(self._nodes)}-{number}" for number in range(outputs)]
@@ -153,16 +153,16 @@ class _Exact:
         return self.node("Gemm", x, self.weight(f"{name}.weight"), self.weight(f"{name}.bias"), transB=1)
 
     def linears(self, x: str, names: Sequence[str]) -> list[str]:
-        """The same by several layers."""
+        """Multiplied with the weights of several layers at once."""
         return [self.linear(x, name) for name in names]
 
     def after_gelu(self, x: str, name: str) -> str:
-        """The same for what leaves GELU."""
+        """The linear layer behind GELU."""
         return self.linear(x, name)
 
 
 class _Quick(_Exact):
-    """The same, multiplying in bytes."""
+    """The int8 graph."""
 
     def linear(self, x: str, name: str) -> str:
         (found,) = self._product(x, [name], 128)

@@ -14,7 +14,7 @@ BEHIND = 10
 
 
 class Turns:
-    """The line before one library's processors; safe to share among threads.
+    """The queue of one library's processors; safe to share among threads.
 
     >>> turns = Turns(at_a_time=2)
     >>> with turns.question():  # two in three threads come in at once, the third when one of them has left
@@ -43,7 +43,7 @@ class Turns:
 
     @property
     def used(self) -> bool:
-        """Whether anybody has asked by now, so that long work has somebody to give way to."""
+        """Whether any question has been asked yet; until then long work need not give way."""
         return self._used
 
     @property
@@ -54,7 +54,7 @@ class Turns:
 
     @contextmanager
     def question(self) -> Iterator[None]:
-        """Work on a question, once it is its turn."""
+        """A context that waits until it is this question's turn."""
         self._enter()
         try:
             yield
@@ -62,7 +62,7 @@ class Turns:
             self._leave()
 
     def give_way(self, seconds: float) -> bool:
-        """Wait until nobody asks, but no longer than that: what takes in articles must go on as well."""
+        """Wait until no question is being worked on, but no longer than `seconds`, as ingestion must go on as well."""
         return self._quiet.wait(seconds)
 
     def _enter(self) -> None:
@@ -76,7 +76,7 @@ class Turns:
             self._line.append(turn)
         try:
             turn.wait()
-        except BaseException:  # Ctrl-C: whoever waits no more must not be given a place
+        except BaseException:  # Ctrl-C: a thread that waits no more must not be given a place
             with self._lock:
                 still = turn in self._line
                 if still:
@@ -88,7 +88,7 @@ class Turns:
     def _leave(self) -> None:
         with self._lock:
             if self._line:
-                self._line.popleft().set()  # the place is handed over, so nobody who comes now gets in between
+                self._line.popleft().set()  # the place is handed over, so no newcomer gets in between
                 return
             self._busy -= 1
             if not self._busy:
@@ -96,6 +96,6 @@ class Turns:
 
 
 def step_back() -> None:
-    """Let this thread, and those that it starts, have the processor only where others of the process leave it."""
+    """Lower the priority of this thread and of the threads that it starts."""
     if sys.platform == "linux":  # elsewhere this would be the priority of the whole process
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), max(os.getpriority(os.PRIO_PROCESS, 0), BEHIND))

@@ -18,7 +18,7 @@ from index.storage.records import text_hash
 from index.storage.stores import STAGED, Stores
 from index.storage.vectors.client import ChromaAddress
 
-#: Seconds that copying waits for whoever holds the file.
+#: Seconds that copying waits for another process that holds the file.
 _PATIENCE = 60.0
 _REPLACED, _DAMAGED = "replaced.sqlite3", "damaged.sqlite3"
 
@@ -68,7 +68,7 @@ def back_up(catalog: Catalog, home: Home, file: Path) -> Backup:
 
 
 def put_back(file: Path, home: Home, encoder: Encoder, chroma: ChromaAddress | None, progress: Watch | None) -> Backup:
-    """Put a backup in the place of the library; only for the one who holds the lock."""
+    """Put a backup in the place of the library; the caller holds the write lock."""
     staged = home.folder / STAGED
     _forget(staged)
     try:
@@ -80,7 +80,7 @@ def put_back(file: Path, home: Home, encoder: Encoder, chroma: ChromaAddress | N
                 generations = [stores.catalog.generation(), 0 if live is None else live.generation()]
                 epochs = [stores.highest_epoch(), 1 if live is None else int(live.meta("epoch") or 1)]
                 with stores.catalog.transaction():
-                    stores.catalog.set_meta("epoch", str(max(epochs)))  # the next is nobody's yet
+                    stores.catalog.set_meta("epoch", str(max(epochs)))  # no library uses the next epoch yet
                     stores.place.take_over(live)
                 make_anew(stores, max(generations) + 1, progress)
             finally:
@@ -128,7 +128,7 @@ def _stage(file: Path, staged: Path, home: Home) -> int:
 
 
 def _live(home: Home) -> Catalog | None:
-    """The catalog in use; None where there is none that could be read."""
+    """The catalog in use; None where none can be read."""
     if not home.catalog.exists():
         return None
     try:
@@ -146,9 +146,9 @@ def _live(home: Home) -> Catalog | None:
 
 
 def _switch(staged: Path, live: Catalog | None, home: Home) -> None:
-    """The one moment in which the library becomes the restored one."""
+    """Switch to the restored library, in one step."""
     if live is None:
-        for ending in ("-wal", "-shm"):  # they belong to the damaged file, and would be read into the new one
+        for ending in ("-wal", "-shm"):  # they belong to the damaged file, and SQLite would apply them to the new one
             home.catalog.with_name(home.catalog.name + ending).unlink(missing_ok=True)
         if home.catalog.exists():
             home.catalog.replace(home.folder / _DAMAGED)
@@ -197,7 +197,7 @@ def _forget(file: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name itself on the disk for good; not every system can."""
+    """Flush the folder to disk, so that the new name is permanent; not every system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -81,11 +81,12 @@ def _recall(stores: Stores, numbers: list[int], sample: int) -> float:
     matrix = np.stack([held[number] for number in numbers])
     chosen = random.Random(0).sample(range(len(numbers)), min(sample, len(numbers)))
     most = min(_NEAREST, len(numbers))
-    left = len(stores.catalog.pending())  # what a crash has left is still found, and dropped as a question would
+    # The search may still find remains of a crash; they are dropped, as a question does.
+    left = len(stores.catalog.pending())
     found = 0
     for i in chosen:
         scores = matrix @ matrix[i]
-        least = np.partition(scores, -most)[-most] - 1e-4  # what is as near as the tenth counts as found
+        least = np.partition(scores, -most)[-most] - 1e-4  # ties with the tenth count as found
         near = [number for number in stores.derived.vectors.search(matrix[i], most + left) if number in held][:most]
         found += sum(bool(float(held[number] @ matrix[i]) >= least) for number in near)
     return found / (most * len(chosen))

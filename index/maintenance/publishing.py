@@ -53,7 +53,7 @@ def passages_of(article: Article, encoder: Encoder) -> list[PassageRow]:
 
 
 class Publisher:
-    """Writes to the stores of one library; only for the one who holds the lock."""
+    """Writes to the stores of one library; the caller holds the write lock."""
 
     def __init__(self, stores: Stores) -> None:
         self.stores = stores
@@ -65,7 +65,7 @@ class Publisher:
         departures: Departure = Departure(),
         progress: Callable[[int], object] | None = None,
     ) -> None:
-        """Make one new generation of the library: all of this, or nothing of it.
+        """Publish one new generation of the library, in whole or not at all.
 
         `progress` is called with the number of passages embedded since the last call.
         """
@@ -98,7 +98,7 @@ class Publisher:
             with catalog.transaction():
                 catalog.clear_pending()
             derived.seal(self.stores.identity, generation)
-        except Exception as error:  # it is published; what is stale is found by nobody, and the next writer sweeps
+        except Exception as error:  # the new generation is published; the next writer sweeps the stale passages
             log.warning("What was published has left something behind: %s", error)
 
     def write(
@@ -138,7 +138,7 @@ class Publisher:
         derived.words.write(Words(row.number, article, article.text[row.start : row.end]) for article, row in fresh)
 
     def _directions(self, derived: Derived) -> None:
-        """Fix which directions of the word pieces' vectors are kept, by a text that is always there: the brief."""
+        """Choose the directions of the word-piece vectors that are kept, from a text that always exists: the brief."""
         if derived.tokens.projection is None:
             brief = "\n\n".join(each.read_text("utf-8") for each in files("index").joinpath("articles").iterdir())
             rows = cut(brief, self.encoder.pieces, self.encoder.limit)

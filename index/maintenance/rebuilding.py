@@ -12,7 +12,7 @@ _PORTION = 1_000
 
 def make_anew(stores: Stores, generation: int, progress: Watch | None = None) -> int:
     """Fill the stores of the next epoch, and make them the index of the catalog in one transaction, which is its next
-    `generation`; the number of passages comes back. Only for the one who holds the lock."""
+    `generation`; the number of passages comes back. The caller holds the write lock."""
     catalog = stores.catalog
     rows = catalog.articles()
     epoch = stores.epoch + 1

@@ -44,7 +44,7 @@ CREATE INDEX sources_article ON sources(article);
 CREATE TABLE pending (number INTEGER PRIMARY KEY);
 INSERT INTO meta VALUES ('generation', '0');
 """,
-    # Who published what, and when, without a look at every article's text.
+    # An index of publishers and dates, so that filters need not read the articles' texts.
     "CREATE INDEX articles_about ON articles(publisher, published, title);",
 )
 
@@ -56,7 +56,7 @@ class Catalog(Database):
         """Open the catalog, making it where there is none. Raises LibraryError where it cannot be used."""
         super().__init__(path, STEPS)
 
-    # What is said about the library as a whole.
+    # Values of the library as a whole.
 
     def generation(self) -> int:
         """How often the library has been published; 0 for one that never held anything."""
@@ -68,7 +68,7 @@ class Catalog(Database):
         return None if row is None else str(row[0])
 
     def intact(self) -> bool:
-        """Does SQLite find its file whole?"""
+        """Whether SQLite finds its file whole."""
         return bool(self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
     def set_meta(self, key: str, value: str) -> None:
@@ -76,7 +76,7 @@ class Catalog(Database):
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def publish(self) -> None:
-        """Count one generation on; belongs in the transaction that changes articles."""
+        """Increase the generation by one; belongs in the transaction that changes articles."""
         self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
 
     # Articles.
@@ -125,7 +125,7 @@ class Catalog(Database):
         return {each: row.article for each, row in self.rows_of(ids).items()}
 
     def rows_of(self, ids: Iterable[str]) -> dict[str, ArticleRow]:
-        """The same with when they came in."""
+        """The articles of the given ids with the time when they came in."""
         found: dict[str, ArticleRow] = {}
         for some in _portions(list(dict.fromkeys(ids))):
             marks = ",".join("?" * len(some))
@@ -166,7 +166,7 @@ class Catalog(Database):
         return int(self._db.execute(query, (part,)).fetchone()[0])
 
     def holdings(self, where: Filter) -> Holdings:
-        """What the articles that pass a filter are, in sum."""
+        """A summary of the articles that pass a filter."""
         clauses, values = ["TRUE"], []
         if where.publisher is not None:
             key = publisher_key(where.publisher)
@@ -211,7 +211,7 @@ class Catalog(Database):
         return [passage_row(row) for row in rows]
 
     def article_ids(self, numbers: Sequence[int]) -> dict[int, str]:
-        """Whose passages the given ones are, in their order; those that the library does not hold are left out."""
+        """The article of each given passage that the library holds, in their order."""
         query = "SELECT number, article FROM passages WHERE number IN (SELECT value FROM json_each(?))"
         held = dict(self._db.execute(query, (json.dumps(list(numbers)),)).fetchall())
         return {number: held[number] for number in numbers if number in held}
@@ -236,7 +236,7 @@ class Catalog(Database):
         return {row[0] for row in self._db.execute("SELECT number FROM passages")}
 
     def put_passages(self, article_id: str, rows: Sequence[PassageRow]) -> None:
-        """Let an article have exactly these passages."""
+        """Replace the passages of an article."""
         self._db.execute("DELETE FROM passages WHERE article = ?", (article_id,))
         self._db.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?)",
@@ -251,7 +251,7 @@ class Catalog(Database):
         return {row[0]: SourceRow(*row) for row in rows}
 
     def source(self, source: str) -> SourceRow | None:
-        """What is noted of one file."""
+        """The record of one file."""
         query = "SELECT source, article, size, modified FROM sources WHERE source = ?"
         row = self._db.execute(query, (source,)).fetchone()
         return None if row is None else SourceRow(*row)
@@ -262,7 +262,7 @@ class Catalog(Database):
         return [row[0] for row in rows]
 
     def put_source(self, row: SourceRow) -> None:
-        """Note what a file looked like when it was read."""
+        """Record size and time of a file that was read."""
         self._db.execute(
             "INSERT OR REPLACE INTO sources VALUES (?,?,?,?)", (row.source, row.article, row.size, row.modified)
         )
@@ -271,7 +271,7 @@ class Catalog(Database):
         """Forget a file."""
         self._db.execute("DELETE FROM sources WHERE source = ?", (source,))
 
-    # What a writer is about to change in the derived stores, so that the next one can sweep after a crash.
+    # Passages that a writer is about to change in the derived stores, so that the next writer can sweep after a crash.
 
     def pending(self) -> set[int]:
         """Passage numbers that a write has begun to add or to drop."""
@@ -282,11 +282,11 @@ class Catalog(Database):
         self._db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(number,) for number in numbers])
 
     def clear_pending(self) -> None:
-        """Everything begun is done."""
+        """Forget the noted passage numbers: the write is complete."""
         self._db.execute("DELETE FROM pending")
 
 
 def _portions(values: list[str] | list[int], size: int = 900) -> Iterator[list[str] | list[int]]:
-    """SQLite takes only so many values in one statement."""
+    """Portions of values, as SQLite limits the number of values in one statement."""
     for first in range(0, len(values), size):
         yield values[first : first + size]

@@ -18,12 +18,12 @@ log = logging.getLogger("talks")
 
 S = TypeVar("S")
 
-#: What each is called, and its folder in the home.
+#: The name of each store, and its folder in the home.
 STORES = ("vectors", "words", "tokens")
 
 
 class Derived:
-    """The derived stores of one epoch. What is damaged is not opened: `away` says what and why, by its name."""
+    """The derived stores of one epoch. Damaged stores are not opened: `away` holds the reason by the store's name."""
 
     def __init__(
         self, home: Home, epoch: int, vectors: Callable[[], VectorIndex], away: Mapping[str, str] | None = None
@@ -49,14 +49,14 @@ class Derived:
         return self.home.folder / name / str(self.epoch)
 
     def give_up(self, name: str, error: BaseException) -> None:
-        """Do without a store from now on, for what it raised; what is no fault of the store is raised again."""
+        """Stop using a store because of an error; an error that is not the store's fault is raised again."""
         if isinstance(error, TalksError):
-            raise error  # it says itself what is wrong, such as a server that is not there
-        # What these libraries raise for a damaged file has no common name: a panic of theirs is not even an Exception.
+            raise error  # the error already says what is wrong, such as a server that is away
+        # The errors of these libraries for a damaged file have no common base class; a panic is not even an Exception.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise error
         if disk_fault(self.home.folder, error) is not None:
-            raise error  # the disk, not the store
+            raise error  # the fault is the disk's, not the store's
         self.away[name] = plain_reason(error)
         log.warning("%s/ cannot be used: %s", name, self.away[name])
 
@@ -125,12 +125,12 @@ class Derived:
             self.tokens.write([], numbers)
 
     def break_seals(self, library: str) -> None:
-        """Note that somebody writes to the stores; before anything is written."""
+        """Mark the stores as being written to, before anything is written."""
         for name in self.sealed:
             break_seal(self.folder(name), library)
 
     def seal(self, library: str, generation: int) -> None:
-        """Note that the stores are whole, and of this generation."""
+        """Mark the stores as whole at this generation."""
         for name in self.sealed:
             seal(self.folder(name), library, generation)
 
@@ -141,7 +141,7 @@ class Derived:
 
     @property
     def broken(self) -> bool:
-        """Has a writer been cut off in the middle of its work?"""
+        """Whether a writer was interrupted in the middle of its work."""
         return any(is_broken(self.folder(name)) for name in self.sealed)
 
     def close(self) -> None:

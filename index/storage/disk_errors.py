@@ -31,7 +31,7 @@ FAILING = "cannot be read or written, its disk reports errors: check the disk; n
 
 
 def disk_fault(folder: Path, error: BaseException) -> str | None:
-    """The sentence for what the disk did; None where the error tells of something else."""
+    """The sentence for a disk error; None for any other error."""
     what = f"The library's folder {folder} "
     text = str(error)
     number = error.errno if isinstance(error, OSError) else None
@@ -53,7 +53,7 @@ def plain_reason(error: BaseException) -> str:
 
 
 def _tried(folder: Path) -> str:
-    """An input or output error has many causes: which one shows when a file is made."""
+    """The cause of an input or output error, found by creating a file."""
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(8192))
@@ -68,7 +68,7 @@ def _tried(folder: Path) -> str:
 
 @contextmanager
 def spoken(home: Home) -> Iterator[None]:
-    """Whatever the disk does inside is raised as LibraryError with its sentence."""
+    """A context that raises disk errors as LibraryError with their sentence."""
     try:
         yield
     except TalksError:
@@ -93,7 +93,7 @@ H = TypeVar("H", bound=_HasHome)
 
 
 def says_what_the_disk_did(method: Callable[Concatenate[H, P], T]) -> Callable[Concatenate[H, P], T]:
-    """A method of something with a `home` that raises LibraryError for whatever the disk does."""
+    """A decorator for methods of an object with a `home`: disk errors become LibraryError."""
 
     @functools.wraps(method)
     def spoken_method(self: H, /, *args: P.args, **kwargs: P.kwargs) -> T:

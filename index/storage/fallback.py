@@ -33,7 +33,7 @@ class StandIn:
         self.counts: dict[str, int] = {}
 
     def clear(self) -> None:
-        """Forget everything: the library has changed."""
+        """Forget all encodings, as the library has changed."""
         with self._lock:
             self._made.clear()
             self.counts.clear()

@@ -30,7 +30,7 @@ _BLOCK = 1 << 20
 #: Stored vectors that a graph which a crash may have torn is asked for, and seconds that this may take.
 _TRIED, _TRYING = 400, 120
 
-#: What a file comes to that is no longer there.
+#: The entry of a file that has gone.
 _GONE = (-1, None)
 
 _Stat = tuple[int, int, int]
@@ -48,7 +48,7 @@ class Seal:
 
 
 def seal(folder: Path, library: str, generation: int) -> None:
-    """Note that the store in this folder is whole, and of this generation of this library."""
+    """Mark the store in this folder as whole at this generation of this library."""
     files = dict(_files(folder))
     _put(folder, Seal(library, generation, False, {name: _look(path) for name, path in files.items()}))
     here = set(files.values())
@@ -57,7 +57,7 @@ def seal(folder: Path, library: str, generation: int) -> None:
 
 
 def break_seal(folder: Path, library: str) -> None:
-    """Note, for good before anything else is written, that somebody changes the store in this folder."""
+    """Mark the store in this folder as being changed, on disk before anything else is written."""
     old = _get(folder)
     if old is None or not old.broken:
         _put(folder, Seal(library, 0 if old is None else old.generation, True, {} if old is None else old.files))
@@ -66,12 +66,12 @@ def break_seal(folder: Path, library: str) -> None:
 def fault(folder: Path, library: str | None, generation: Callable[[], int], at_work: Callable[[], bool]) -> str | None:
     """Why the store in this folder must not be opened, in a few words; None where it is whole.
 
-    `generation` is the library's, and `at_work` whether somebody writes to it right now.
+    `generation` is the library's, and `at_work` tells whether a process writes to it right now.
     """
     while True:
         found, now = _get(folder), generation()
         reason = _reason(folder, library, found, now, at_work)
-        if reason is None or (found, now) == (_get(folder), generation()):  # or somebody wrote between the looks
+        if reason is None or (found, now) == (_get(folder), generation()):  # or a process wrote between the looks
             return reason
 
 
@@ -88,7 +88,7 @@ def _reason(folder: Path, library: str | None, found: Seal | None, now: int, at_
 
 
 def is_broken(folder: Path) -> bool:
-    """Has a writer broken the seal, and not put it back?"""
+    """Whether a writer broke the seal and has not put it back."""
     found = _get(folder)
     return found is not None and found.broken
 
@@ -98,7 +98,7 @@ def _damage(folder: Path, found: Seal, at_work: Callable[[], bool]) -> str | Non
     torn = found.broken and any(name.endswith(_GRAPH) and name not in found.files for name in there)
     for name, (size, checksum) in found.files.items():
         seen = _seen(there[name]) if name in there else _GONE
-        if seen == _GONE:  # perhaps just now: whoever writes clears away what is no longer of use
+        if seen == _GONE:  # perhaps just now: a writer deletes files that are no longer used
             if found.broken and not name.endswith(_SQLITE):
                 continue
             return f"{name} was deleted"
@@ -113,7 +113,7 @@ def _damage(folder: Path, found: Seal, at_work: Callable[[], bool]) -> str | Non
 
 
 def _holds(folder: Path) -> bool:
-    """Does Chroma answer from a graph that a crash may have torn? Tried once by whoever comes first, and noted."""
+    """Whether Chroma answers from a graph that a crash may have torn. Tried once, and the result is kept."""
     noted = folder.with_name(folder.name + ".tried")
     now = json.dumps({name: _seen(path) for name, path in _files(folder) if name.endswith(_GRAPH)})
     with FileLock(f"{noted}.lock", timeout=2 * _TRYING):
@@ -127,7 +127,7 @@ def _holds(folder: Path) -> bool:
 
 
 def _answers(folder: Path) -> bool:
-    """Tried in a process of its own, which a torn graph may end."""
+    """The test runs in a process of its own, because a torn graph may crash it."""
     code = "import sys; from index.storage.integrity import try_out; try_out(sys.argv[1])"
     root = Path(__file__).parents[2]
     where = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")]))
@@ -161,7 +161,7 @@ def _file(folder: Path) -> Path:
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     found = (
         Path(place, name) for place, _, names in os.walk(folder) for name in names
-    )  # what goes meanwhile is left out
+    )  # files that go meanwhile are left out
     for path in sorted(found):
         if not path.name.endswith(_PASSING) and not _is_unused(path):
             yield path.relative_to(folder).as_posix(), path
@@ -189,7 +189,7 @@ def _look(path: Path) -> tuple[int, int | None]:
 
 
 def _seen(path: Path) -> tuple[int, int | None]:
-    """The same of a file that may go while it is looked at."""
+    """The entry of a file that may go while it is read."""
     try:
         return _look(path)
     except OSError:
@@ -206,7 +206,7 @@ def _get(folder: Path) -> Seal | None:
 
 
 def _put(folder: Path, made: Seal) -> None:
-    """In one step, and for good."""
+    """Write a file in one step, and flush it to disk."""
     file = _file(folder)
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(file.name + ".tmp")

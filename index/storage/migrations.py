@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-#: SQL statements, or a function for what SQL cannot say.
+#: A step: SQL statements, or a function where SQL is not enough.
 Step = str | Callable[[sqlite3.Connection], object]
 
 
@@ -32,7 +32,7 @@ def migrate(db: sqlite3.Connection, steps: Sequence[Step]) -> int:
     """
     before = _known(db, steps)
     if before == len(steps):
-        return before  # and nobody waits for a writer
+        return before  # no process waits for a writer
     keys = db.execute("PRAGMA foreign_keys").fetchone()[0]
     db.execute("PRAGMA foreign_keys = OFF")  # or a step could not put a table in the place of another
     try:
@@ -45,7 +45,7 @@ def migrate(db: sqlite3.Connection, steps: Sequence[Step]) -> int:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """All of what is done inside, or nothing of it; also where the disk refuses the last word."""
+    """A transaction: all or nothing, also where the commit fails on a full disk."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield db
@@ -59,7 +59,7 @@ def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 def _step(db: sqlite3.Connection, steps: Sequence[Step]) -> bool:
     """Do the next step, in one transaction; False where there is none."""
     with transaction(db):
-        done = _known(db, steps)  # another process may just have done it
+        done = _known(db, steps)  # another process may have just done the step
         if done < len(steps):
             step = steps[done]
             if callable(step):

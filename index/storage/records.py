@@ -47,7 +47,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What some articles of a library are, in sum; `library` counts all that it holds.
+    """A summary of some articles of a library; `library` is the number of all its articles.
 
     `publishers` are their names, in order; `first` and `last` the days of the earliest and the latest that has a date.
     `only` is the article where it is a single one.
@@ -92,7 +92,7 @@ def published_day(value: str | None) -> date | datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article on its way in, and the file that it came from, where there is one."""
+    """An article to add, and the file that it came from, where there is one."""
 
     row: ArticleRow
     source: SourceRow | None = None
@@ -100,14 +100,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """What goes: articles by id, and files that no longer count."""
+    """Articles to remove, by id, and files to forget."""
 
     articles: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 
 def text_hash(text: str) -> str:
-    """What makes two texts the same text."""
+    """A hash by which equal texts are recognised."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
 
 

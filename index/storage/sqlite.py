@@ -68,7 +68,7 @@ class Database:
         if self._made:
             try:
                 file = self.path.stat().st_ino
-            except OSError as error:  # what is open would answer all the same, from a file that is in no folder
+            except OSError as error:  # an open connection would answer from a file that is no longer in any folder
                 raise LibraryError(f"The library's folder {self.path.parent} {VANISHED}") from error
             if found is not None and file != found.file:
                 found = None  # a backup was put in its place
@@ -89,13 +89,13 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of what is done inside, or nothing of it."""
+        """A transaction: all or nothing."""
         with transaction(self._db) as db:
             yield db
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Everything read inside by this thread is of one moment."""
+        """A snapshot: all reads of this thread inside are of one moment."""
         db = self._db
         if db.in_transaction:
             yield
@@ -112,7 +112,7 @@ class Database:
         _copy(self._db, target, seconds)
 
     def take_from(self, source: sqlite3.Connection, seconds: float) -> None:
-        """Become what another file holds, in one transaction; others may read meanwhile."""
+        """Take over the content of another file in one transaction; others may read meanwhile."""
         _copy(source, self._db, seconds)
 
 
@@ -120,7 +120,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, seconds: float
     end = time.monotonic() + seconds
 
     def in_time(status: int, remaining: int, total: int) -> None:
-        if time.monotonic() > end:  # sqlite3 itself would wait for good
+        if time.monotonic() > end:  # sqlite3 itself would wait without end
             raise LibraryBusyError("The library is held by another process: wait until that is done, then try again.")
 
     source.backup(target, progress=in_time)

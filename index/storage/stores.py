@@ -28,7 +28,7 @@ from index.storage.word_index import WORD_RULES
 RULES = f"{PASSAGE_RULES} {TOKEN_RULES} {WORD_RULES}"
 #: The catalog that a restore prepares.
 STAGED = "restoring.sqlite3"
-#: Seconds after which nobody is still looking into stores that a rebuild has replaced; a look takes some milliseconds.
+#: Seconds after which no question still reads stores that a rebuild has replaced; a read takes some milliseconds.
 RETIRING = 60.0
 
 
@@ -50,7 +50,7 @@ class Stores:
         self._retired: Derived | None = None
         self._until = 0.0
         self._lock = threading.Lock()
-        #: Does whoever has opened these hold the write lock?
+        #: Whether the process that opened these holds the write lock.
         self.writing = False
 
     @property
@@ -60,7 +60,7 @@ class Stores:
 
     @property
     def identity(self) -> str:
-        """What tells this library from any other on seals; given to it when it is first written to."""
+        """The identity of this library on its seals; drawn when it is first written to."""
         known = self.catalog.meta("identity")
         if known is None:
             known = secrets.token_hex(16)
@@ -92,9 +92,9 @@ class Stores:
         return Derived(self.home, epoch, lambda: self.place.vectors(epoch), away)
 
     def follow(self, generation: int) -> None:
-        """See what other processes have published, and whether it is whole."""
+        """Follow what other processes have published, and check whether it is whole."""
         derived, faults = self.derived, self._faults(self.epoch)
-        if derived.away and derived.away.keys() != faults.keys():  # what failed before may be whole by now
+        if derived.away and derived.away.keys() != faults.keys():  # a store that failed before may be whole by now
             with self._lock:
                 if self._derived is derived:
                     derived.close()
@@ -105,7 +105,7 @@ class Stores:
         derived.refresh(generation)
 
     def _faults(self, epoch: int) -> dict[str, str]:
-        """What must not be opened of an epoch, and why."""
+        """The stores of an epoch that must not be opened, with reasons."""
         if not self.catalog.generation():
             return {}
         found = {}
@@ -120,7 +120,7 @@ class Stores:
         return not self.writing and self.home.is_written()
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close all files."""
         with self._lock:
             for derived in (self._derived, self._retired):
                 if derived is not None:
@@ -130,7 +130,7 @@ class Stores:
         self.catalog.close()
 
     def fingerprint(self) -> str:
-        """What decides whether vectors and passages made here fit those in the library."""
+        """The fingerprint of encoder and rules: equal fingerprints give equal vectors and passages."""
         return f"{self.encoder.fingerprint}|{RULES}"
 
     def same_encoder(self) -> None:
@@ -155,11 +155,11 @@ class Stores:
         )
 
     def claim(self) -> None:
-        """Be the last writer of the vectors; only for the one who holds the lock."""
+        """Become the last writer of the vectors; the caller holds the write lock."""
         self.place.claim(self.epoch, empty=self.catalog.meta("fingerprint") is None)
 
     def sweep(self) -> None:
-        """Clear away what a writer that was cut off has left; only for the one who holds the lock."""
+        """Delete the remains of an interrupted writer; the caller holds the write lock."""
         self.sweep_epochs()
         pending = self.catalog.pending()
         if pending:
@@ -172,7 +172,7 @@ class Stores:
             self.derived.seal(self.identity, self.catalog.generation())
 
     def sweep_epochs(self) -> None:
-        """Delete what other epochs have left, and a restore that was cut off; only for the one who holds the lock."""
+        """Delete the remains of other epochs and of an interrupted restore; the caller holds the write lock."""
         for left in self.home.folder.glob(STAGED + "*"):
             left.unlink(missing_ok=True)
         used = str(self.epoch)

@@ -32,7 +32,7 @@ TOKEN_RULES = f"tokens-2/{DIRECTIONS}"
 
 _LEVELS = 7  # four bits: -7 to 7, kept as 1 to 15
 
-#: What each byte stands for, two directions of one word piece, as one complex number: so each is looked up at once.
+#: The value of each byte: two directions of one word piece as one complex number, so that both are looked up at once.
 _UNPACKED = np.array([complex((byte >> 4) - 8, (byte & 15) - 8) for byte in range(256)], dtype=np.complex64)
 
 
@@ -79,7 +79,7 @@ class TokenStore:
         self._projection: Floats | None = None
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             self._db.close()
 
@@ -118,7 +118,7 @@ class TokenStore:
         )
 
     def write_packed(self, passages: Sequence[tuple[int, Floats, bytes, bytes]], stale: Iterable[int] = ()) -> None:
-        """The same in one transaction, where spans and vectors are packed already."""
+        """Write spans and vectors that are packed already, in one transaction."""
         with self._changing() as db:
             pieces = [(number, spans, tokens) for number, _, spans, tokens in passages]
             wholes = [(number, vector.astype(np.float16).tobytes()) for number, vector, _, _ in passages]
@@ -129,7 +129,7 @@ class TokenStore:
             db.executemany("DELETE FROM passages WHERE number = ?", gone)
 
     def copy(self, pairs: Sequence[tuple[int, int]]) -> None:
-        """Give a passage, for each (new, old), what another with the same words has."""
+        """Copy the vectors of another passage with the same words, for each (new, old)."""
         with self._changing() as db:
             select = "SELECT ?, spans, vectors FROM tokens WHERE number = ?"
             db.executemany(f"INSERT OR REPLACE INTO tokens {select}", pairs)
@@ -155,7 +155,7 @@ class TokenStore:
         return {row[0] for row in self._rows("SELECT number FROM tokens", numbers)}
 
     def read(self, numbers: Sequence[int]) -> Tokens:
-        """The word pieces of the given passages, in their order; what is not held is left out."""
+        """The word pieces of the given passages that the store holds, in their order."""
         held = {row[0]: row for row in self._rows("SELECT number, spans, vectors FROM tokens", numbers)}
         rows = [held[number] for number in dict.fromkeys(numbers) if number in held]
         directions = self.projection
@@ -169,7 +169,7 @@ class TokenStore:
         return Tokens(tuple(row[0] for row in rows), vectors, spans, bounds)
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Floats]:
-        """The embeddings of the given passages, shape (dimensions,) each; what is not held is left out."""
+        """The embeddings of the given passages that the store holds, shape (dimensions,) each."""
         rows = self._rows("SELECT number, vector FROM passages", numbers)
         vectors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16).astype(np.float32)
         return dict(zip((row[0] for row in rows), vectors.reshape(len(rows), -1), strict=True)) if rows else {}

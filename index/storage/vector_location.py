@@ -35,7 +35,7 @@ class Place:
         self._server = None if address is None else ChromaServer(address)
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         if self._server is not None:
             self._server.close()
 
@@ -47,12 +47,12 @@ class Place:
 
     @property
     def on_disk(self) -> bool:
-        """Do they lie in the home?"""
+        """Whether the vectors lie in the home."""
         return self._server is None
 
     @property
     def spoken(self) -> str:
-        """What a sentence calls the place."""
+        """The name of the place in error messages."""
         return "vectors/" if self._server is None else "the Chroma server"
 
     def agree(self) -> None:
@@ -74,10 +74,10 @@ class Place:
         """Note where the vectors lie; belongs in the transaction that publishes the first of them."""
         self._catalog.set_meta(_WHERE, self._is)
 
-    # What only the one who holds the write lock may do.
+    # For the holder of the write lock only.
 
     def claim(self, epoch: int, *, empty: bool) -> None:
-        """Be the last writer of the vectors of this epoch; where the library is `empty`, make room for them.
+        """Become the last writer of the vectors of this epoch; where the library is `empty`, create the collection.
 
         Raises VectorServerError where another copy of the library has written to them since this one did.
         """
@@ -131,7 +131,7 @@ class Place:
         return VectorsOnServer(self._server, name)
 
     def settle(self, epoch: int, prepared: VectorIndex) -> None:
-        """Use what was prepared; belongs in the transaction that makes this epoch the one in use."""
+        """Switch to the prepared vectors; belongs in the transaction that switches to this epoch."""
         spare = self._spare()
         if self._catalog.meta(_WHERE) == _SERVER:
             spare.add(self._name(epoch - 1))

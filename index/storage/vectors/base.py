@@ -40,15 +40,15 @@ class VectorIndex(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of what is held open."""
+        """Close all that is open."""
 
     @abstractmethod
     def refresh(self, generation: int) -> None:
-        """See what another process has published, if this one last looked at another generation."""
+        """Follow what another process has published, if this process last read another generation."""
 
     @abstractmethod
     def written(self, generation: int) -> None:
-        """This process has itself published `generation`: what is open is what is new."""
+        """Note that this process has published `generation` itself, so that it is already open."""
 
     @abstractmethod
     def _collection(self) -> AbstractContextManager[Any]:
@@ -98,7 +98,7 @@ class VectorIndex(ABC):
             return {int(number, 16): 1.0 - float(distance) for number, distance in pairs}
 
     def vectors(self, numbers: Sequence[int]) -> dict[int, Floats]:
-        """The stored vectors of the given passages, shape (dimensions,) each; what is not held is left out."""
+        """The stored vectors of the given passages that the index holds, shape (dimensions,) each."""
         found: dict[int, Floats] = {}
         with self._collection() as collection:
             for first in range(0, len(numbers), PORTION):

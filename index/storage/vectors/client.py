@@ -56,18 +56,18 @@ class ChromaServer:
         self._known = False
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         with self._guard:
             if self._opened is not None:
                 self._opened._session.close()
             self._opened, self._known = None, False
 
     def reading(self) -> AbstractContextManager[Any]:
-        """Chroma's client, for what a question waits for; its failures become VectorServerError."""
+        """Chroma's client with the short deadline of questions; failures become VectorServerError."""
         return self._asking(READ_LIMIT)
 
     def writing(self) -> AbstractContextManager[Any]:
-        """Chroma's client, for what may take longer; its failures become VectorServerError."""
+        """Chroma's client with the long deadline of writers; failures become VectorServerError."""
         return self._asking(WRITE_LIMIT)
 
     @contextmanager
@@ -90,9 +90,7 @@ class ChromaServer:
         ) as error:  # an answer of another shape
             raise no_chroma(self.address.url, f"{type(error).__name__} in its answer") from error
         except Exception as error:
-            if (
-                type(error) is not Exception
-            ):  # which is what Chroma's client raises for an error that it has no name for
+            if type(error) is not Exception:  # Chroma's client raises this for an error that it has no class for
                 raise
             raise failure(self.address.url, f"it says: {_line(str(error))}") from error
         finally:
@@ -134,7 +132,7 @@ class ChromaServer:
             if self._opened is None:
                 self._opened = _open(self.address)
             opened, known = self._opened, self._known
-        if not known:  # and nobody waits for another's asking
+        if not known:  # no thread waits for the request of another
             version = str(opened.get_version())
             if version.partition(".")[0] != "1":
                 raise no_chroma(self.address.url, f"its version is {_line(version)}")
@@ -143,7 +141,7 @@ class ChromaServer:
 
 
 def failure(url: str, reason: str) -> VectorServerError:
-    """The sentence for a server that does not do what it is asked."""
+    """The sentence for a server that fails."""
     return VectorServerError(
         f"The Chroma server at {url} (TALKS_CHROMA_URL) cannot be used ({reason}): "
         "start it again or correct the address, then try again."
@@ -151,7 +149,7 @@ def failure(url: str, reason: str) -> VectorServerError:
 
 
 def no_chroma(url: str, reason: str) -> VectorServerError:
-    """The sentence for what is no Chroma server, or one of another version."""
+    """The sentence for an address without a Chroma server, or with one of another version."""
     return VectorServerError(
         f"What answers at {url} (TALKS_CHROMA_URL) is no Chroma server that Talks knows ({reason}): "
         "correct the address, or put a Chroma 1 server there."
@@ -173,7 +171,7 @@ def _untrusted(url: str, doubt: ssl.SSLCertVerificationError) -> VectorServerErr
 
 
 def _doubt(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    """What speaks against the server's certificate, if that is what a request failed of."""
+    """The fault of the server's certificate, if a request failed because of it."""
     while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
         error = error.__cause__ or error.__context__
     return error
@@ -268,7 +266,7 @@ class _Transport(httpx.BaseTransport):
         try:
             for chunk in response.iter_raw():
                 body += chunk
-                if time.monotonic() > ends:  # each piece came in time, and all of them do not
+                if time.monotonic() > ends:  # each piece came in time, but all of them together did not
                     raise httpx.ReadTimeout("too slow", request=request)
         finally:
             response.close()

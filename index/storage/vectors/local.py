@@ -81,7 +81,7 @@ class VectorsOnDisk(VectorIndex):
         self._closed = False
 
     def close(self) -> None:
-        """Let go of the folder; the last user in this process closes the client."""
+        """Close the folder; the last user in this process closes the client."""
         with self._guard:
             if self._closed:
                 return
@@ -93,7 +93,7 @@ class VectorsOnDisk(VectorIndex):
                     self._mine.close()
 
     def refresh(self, generation: int) -> None:
-        """See what another process has published, if this one last looked at another generation."""
+        """Follow what another process has published, if this process last read another generation."""
         mine = self._mine
         if mine.generation == generation and mine.collection is not None:
             return
@@ -110,7 +110,7 @@ class VectorsOnDisk(VectorIndex):
             return
 
     def written(self, generation: int) -> None:
-        """This process has itself published `generation`: what is open is what is new."""
+        """Note that this process has published `generation` itself, so that it is already open."""
         self._mine.generation = generation
 
     def _collection(self) -> AbstractContextManager[Any]:
