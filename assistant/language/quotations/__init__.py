@@ -1,0 +1,1 @@
+"""Quotation attribution: who says which words of an article, in what office, and how."""
