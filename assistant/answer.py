@@ -88,7 +88,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What became of the sentences that a language model wrote; all are counts.
+    """Counts of the sentences that a language model wrote, by what became of them.
 
     Of its `sentences`, `kept` stood as written, `rewritten` when written once more (tried `again` times), `replaced`
     gave way to the words they cite, and `removed` were left out. `tokens_read` and `tokens_written` are the word pieces
@@ -171,7 +171,7 @@ QUOTED = "In the articles’ own words"
 
 
 def mark(answer: Answer) -> str:
-    """How an answer stands to its sources, in a few words; nothing where no model was asked for it.
+    """A label: checked sentences of a model, or quotes; empty where no model was asked.
 
     >>> mark(Answer("Talks ended. [1]", True, mode="written", checks=Checks(sentences=1, kept=1)))
     'Checked'
@@ -182,7 +182,7 @@ def mark(answer: Answer) -> str:
 
 
 def outcome(checks: Checks) -> str:
-    """What became of the model's sentences, in one sentence.
+    """The counts of the checks as one sentence.
 
     >>> outcome(Checks(sentences=4, kept=2, replaced=1, removed=1))
     'The model wrote 4 sentences: 2 stand as written, 1 gave way to the article’s own words, 1 was left out.'

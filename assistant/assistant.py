@@ -69,7 +69,7 @@ class Assistant(Closing):
         self._first = threading.Lock()
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close all files."""
         self._reader.close()
         if self._model is not None and self._settings.model:
             from assistant.answering.generation.client import close_model
@@ -77,7 +77,7 @@ class Assistant(Closing):
             close_model(self._model)
 
     def present(self) -> None:
-        """Raises LibraryError where the library's folder is gone, which whoever writes would make anew."""
+        """Raise LibraryError where the library's folder is gone, which a writer would otherwise create anew."""
         self._reader.present()
 
     def load(self) -> None:
@@ -171,7 +171,7 @@ class Assistant(Closing):
     def _rewritten(
         self, question: str, history: History, model: "BaseChatModel", stop: threading.Event | None
     ) -> tuple[str | None, Checks]:
-        """A follow-up as a question of its own, if the model has one, and what asking for it took."""
+        """A follow-up rewritten by the model as a question of its own (None where it fails), with the tokens used."""
         from assistant.answering.generation.follow_ups import standalone
         from assistant.answering.generation.streaming import Stopped
 
@@ -234,7 +234,7 @@ class Assistant(Closing):
         return TalksRetriever(assistant=self, **settings)
 
     def _refresh(self) -> tuple[str, ...]:
-        """Follow what writers have published; put the brief in a library that never held anything."""
+        """Follow what writers have published, and put the brief into a library that never held anything."""
         if self._reader.refresh():
             return damage(self._reader.away, self._mend)
         with self._first:

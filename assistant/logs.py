@@ -6,14 +6,14 @@ import traceback
 from types import ModuleType
 from typing import Any
 
-#: What reaches language models, and may tell at DEBUG all that it sends and gets, keys among it.
+#: Loggers of the clients of language models, which log all that they send at DEBUG, keys included.
 CLIENTS = ("openai", "anthropic", "ollama", "langchain", "langchain_core", "httpx", "httpcore")
 
 log = logging.getLogger("talks")
 
 
 class _Traces:
-    """Stands in for the module `traceback` where Gradio prints errors: their messages repeat the values sent."""
+    """A replacement for the module `traceback` in Gradio, whose printed errors repeat the values that were sent."""
 
     def print_exc(self, *arguments: Any, **options: Any) -> None:
         """Log the error that is being handled."""
@@ -24,7 +24,7 @@ class _Traces:
 
 
 class _Discreet(logging.Formatter):
-    """Tells of an error its kind and where it arose, but not its message, which may repeat what somebody asked."""
+    """A log formatter that gives the class and place of an error, but not its message, which may repeat a question."""
 
     def formatException(self, ei: Any) -> str:
         kind, _, trace = ei
@@ -33,16 +33,15 @@ class _Discreet(logging.Formatter):
 
 
 def keep_values_out(*modules: ModuleType) -> None:
-    """Have these modules of Gradio, which print the traces of all errors, log them instead."""
+    """Make these modules of Gradio log errors instead of printing them."""
     for module in modules:
         if hasattr(module, "traceback"):
             vars(module)["traceback"] = _Traces()
 
 
 def set_up_logging(level: str, *, questions: bool = False) -> None:
-    """What Talks and its server say goes to standard error, from `level` on; with `questions`, errors in full.
-
-    Other libraries say warnings only, at any level: those that reach language models log what they send.
+    """Log Talks and its server to standard error from `level` on; with `questions`, errors in full. Other libraries log
+    only warnings at any level, as clients of language models log what they send.
     """
     form = "%(asctime)s %(name)s %(levelname)s: %(message)s"
     handler = logging.StreamHandler(sys.stderr)
@@ -52,9 +51,8 @@ def set_up_logging(level: str, *, questions: bool = False) -> None:
 
 
 def keep_prompts_out() -> None:
-    """Have the clients of language models say warnings only, even where all else of a program says everything.
-
-    One that was given a level of its own keeps it: somebody wants to hear it.
+    """Limit the clients of language models to warnings, also in a program that logs everything. A logger with a level
+    of its own keeps it, as somebody set it on purpose.
     """
     for name in CLIENTS:
         client = logging.getLogger(name)

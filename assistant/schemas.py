@@ -31,7 +31,7 @@ class CitationInfo(TypedDict):
 
 
 class ChecksInfo(TypedDict):
-    """What became of the sentences that a language model wrote, and the word pieces it read and wrote; see `Checks`."""
+    """Counts of a model's sentences and tokens; see `Checks`."""
 
     sentences: int
     kept: int

@@ -22,7 +22,7 @@ log = logging.getLogger("talks")
 
 
 class _Stopped(Exception):
-    """Nobody needs the rebuild any more."""
+    """Raised in the rebuild when it is no longer needed."""
 
 
 class Rebuilding:
@@ -38,7 +38,7 @@ class Rebuilding:
         self._stop = threading.Event()
 
     def begin(self) -> str:
-        """Begin, unless it is under way; what is done about the damage, in a few words."""
+        """Begin a rebuild unless one is under way; returns its state in a few words."""
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
                 if self._failed and time.monotonic() - self._ended < RETRIED:
@@ -49,14 +49,14 @@ class Rebuilding:
             return f"that is under way{self._told}"
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until nothing is under way."""
+        """Wait until no rebuild is under way."""
         thread = self._thread
         if thread is not None:
             thread.join(timeout)
         return thread is None or not thread.is_alive()
 
     def close(self) -> None:
-        """Stop at the next article; what was in use stays."""
+        """Stop the rebuild at the next article; the old index stays."""
         self._stop.set()
         self.wait(30)
 
@@ -90,7 +90,7 @@ log = logging.getLogger("talks")
 
 
 class Service(Closing):
-    """A library's assistant, its write side, and how far both are; safe to share among threads.
+    """The assistant of one library, its write side, and the state of both; safe to share among threads.
 
     >>> service = Service(Settings.read())  # doctest: +SKIP
     >>> service.wait(60), service.failure
@@ -119,7 +119,7 @@ class Service(Closing):
 
     @property
     def home(self) -> Home:
-        """Where the library lies."""
+        """The home of the library."""
         return self._assistant.home
 
     @property
@@ -134,7 +134,7 @@ class Service(Closing):
 
     @property
     def failure(self) -> str | None:
-        """The sentence that says why they are not; None while they load and once they are ready."""
+        """The sentence that says why loading failed; None while it goes on and once all is ready."""
         return self._failure
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -184,7 +184,7 @@ class Service(Closing):
     def index(self) -> Iterator[Index]:
         """The library's write side, with the encoder that questions use; the next question sees what it did."""
         self._assistant.present()
-        with self._opening:  # several at a time get in each other's way when they try whether the home can be written
+        with self._opening:  # several at a time would disturb each other when they test whether the home can be written
             index = Index(self.home.folder, encoder=self.encoder, fetch=self._fetch, settings=self.settings)
         with index:
             yield index
@@ -229,13 +229,13 @@ class Service(Closing):
             return index.add_text(text, title=title, publisher=publisher, author=author, published=published, url=url)
 
     def close(self) -> None:
-        """Let go of all files; a process that ends while it still loads does not wait for long."""
+        """Close all files; a process that ends while it still loads does not wait for long."""
         self._rebuilding.close()
         if self._tried.wait(_LOADING_PATIENCE):
             self._assistant.close()
 
     def _mend(self) -> str:
-        """Make a damaged index anew in the background, and say how far that is."""
+        """Rebuild a damaged index in the background; returns how far that is."""
         return self._rebuilding.begin()
 
     def _usable(self) -> Assistant:
@@ -253,7 +253,7 @@ class Service(Closing):
             self._assistant.load()
         except TalksError as error:
             self._failure = str(error)
-        except Exception as error:  # whatever a damaged installation raises, the page must say that it stands still
+        except Exception as error:  # for any error of a damaged installation the page must say why it does not load
             log.exception("Loading failed")
             self._failure = f"The model or the library cannot be loaded ({type(error).__name__}): see the log."
         finally:

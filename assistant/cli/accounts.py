@@ -59,7 +59,7 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Remove an account with its conversations, for good; whoever is in with it is out at once."""
+    """Remove an account with its conversations, for good; its open sessions end at once."""
     with Accounts(home) as accounts:
         account = accounts.find(name)
         with closing(Conversations(accounts.home.folder)) as conversations:
@@ -100,7 +100,7 @@ def token(
     end: Annotated[bool, typer.Option("--end", help="End the token instead.")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Print a token by which a program comes in as this account; an earlier one ends."""
+    """Print a token with which a program logs in as this account; an earlier token ends."""
     with Accounts(home) as accounts:
         if end:
             account = accounts.end_token(name)

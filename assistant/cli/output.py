@@ -17,7 +17,7 @@ _OFFERED = 50
 
 
 def print_answer(console: Console, answer: Answer) -> None:
-    """The answer, then each citation in its surroundings; or, where there is none, what there is to read."""
+    """Print the answer, then each citation in its surroundings; or the nearest passages where there is none."""
     console.print(safe(answer.text), soft_wrap=not console.is_terminal)
     told = [f"Read as: {_folded(answer.read_as)}"] if answer.read_as else []
     if answer.checks is not None and answer.checks.sentences:
@@ -39,7 +39,7 @@ def print_answer(console: Console, answer: Answer) -> None:
 
 
 def print_passages(console: Console, passages: list[Passage]) -> None:
-    """Passages in their order, each with its article, score and offsets."""
+    """Print passages in their order, each with article, score and offsets."""
     for rank, passage in enumerate(passages, start=1):
         if rank > 1:
             console.print()

@@ -12,7 +12,7 @@ from index.article import day_in_words
 
 #: A marker once its text is plain.
 _MARKER = re.compile(r" ?\\\[(\d{1,3})\\\]")
-#: What Markdown or HTML would read as more than the character itself.
+#: Characters with a meaning of their own in Markdown or HTML.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|$&#!])")
 _LINE_START = re.compile(r"^[ \t]*(?:(?P<sign>[-+=])|(?P<number>\d{1,9})(?=[.)]))?", re.MULTILINE)
 
@@ -45,7 +45,7 @@ def as_markdown(title: str, turns: Sequence[SavedTurn]) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Text of which Markdown shows every character, and of which nothing is fetched or run.
+    r"""The text escaped so that Markdown shows every character, and fetches or runs nothing.
 
     >>> plain("1. *All*")
     '1\\. \\*All\\*'
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 
 
 def _shown(start: re.Match[str]) -> str:
-    """The start of a line, of which Markdown would make a list, a heading or code."""
+    """A line escaped so that Markdown makes no list, heading or code of it."""
     return f"{start['number']}\\" if start["number"] else "\\" * bool(start["sign"]) + (start["sign"] or "")
 
 

@@ -15,7 +15,7 @@ Shelf = Callable[[Iterable[str]], Mapping[str, Article]]
 
 @dataclass(frozen=True, slots=True)
 class StaleQuote:
-    """A quote whose article no longer holds it where it was: what was kept of it when the answer was given.
+    """A stored quote that its article no longer holds, with the article's data at the time of the answer.
 
     `number` is that of the marker in the answer, 0 for a passage that was only near. `gone` is True where the article
     is no longer in the library, False where its text has changed.
@@ -76,7 +76,7 @@ def article_ids(kept: Mapping[str, Any]) -> set[str]:
 
 
 def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[Answer, tuple[StaleQuote, ...]]:
-    """A kept answer with what of it the given articles still hold, and with what they no longer do."""
+    """A stored answer with the citations that the given articles still hold, and the stale quotes that they do not."""
     citations: list[Citation] = []
     passages: list[Passage] = []
     stale: list[StaleQuote] = []
@@ -99,14 +99,14 @@ def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tupl
         mode=kept["mode"],
         notices=tuple(kept["notices"]),
         generation=kept["generation"],
-        checks=_checks(kept.get("checks")),  # answers kept before there were models have neither
+        checks=_checks(kept.get("checks")),  # answers stored before there were models have neither
         read_as=kept.get("read_as"),
     )
     return answer, tuple(stale)
 
 
 def _checks(kept: Mapping[str, int] | None) -> Checks | None:
-    """The counts that were kept; those that another version of Talks counted are left out."""
+    """The stored counts, without those that only another version of Talks has."""
     return None if kept is None else Checks(**{f.name: kept[f.name] for f in fields(Checks) if f.name in kept})
 
 

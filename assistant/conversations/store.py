@@ -65,7 +65,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A thumb up (`liked`) or down, with what it was given for; `generation` is that of the library then."""
+    """A thumb up (`liked`) or down with its question and answer; `generation` is that of the library at that time."""
 
     liked: bool
     question: str
@@ -101,7 +101,7 @@ class Conversations:
         self._shelf = shelf or self._from_catalog
         self.home.make()
         try:
-            self.path.touch(mode=0o600)  # what somebody asks is nobody else's business
+            self.path.touch(mode=0o600)  # questions are private
             self._db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
             self._prepare()
         except OSError as error:
@@ -123,14 +123,14 @@ class Conversations:
             ) from error
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close the file."""
         with self._lock:
             self._db.close()
             if self._catalog is not None:
                 self._catalog.close()
 
     def create(self, owner: str) -> str:
-        """Begin a conversation; its id comes back, which nobody can guess."""
+        """Begin a conversation; returns its id, which cannot be guessed."""
         if not 0 < len(owner) <= LONGEST_OWNER:
             raise ConversationError("The conversation has no owner: reload the page, then ask again.")
         conversation, now = secrets.token_urlsafe(24), _now()
@@ -205,7 +205,7 @@ class Conversations:
         with self._writing() as db:
             self._owned(conversation, owner)
             db.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
-        with self._lock, suppress(sqlite3.OperationalError):  # what was said must not live on in the log beside
+        with self._lock, suppress(sqlite3.OperationalError):  # deleted text must not stay in the write-ahead log
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def hand_over(self, before: str, owner: str) -> None:
@@ -234,7 +234,7 @@ class Conversations:
             db.execute("INSERT OR REPLACE INTO ratings VALUES (?,?,?,?,?,?,?)", values)
 
     def ratings(self) -> Ratings:
-        """Every rating of this home, oldest first; those of answers that were asked anew stay."""
+        """Every rating of this home, oldest first, also of answers that were replaced."""
         with self._lock:
             query = "SELECT liked, question, answer, generation, rated FROM ratings ORDER BY rated, turn"
             rows = self._db.execute(query).fetchall()
@@ -261,7 +261,7 @@ class Conversations:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """All of what is done inside, or nothing of it."""
+        """A transaction: all or nothing."""
         try:
             with self._lock, transaction(self._db) as db:
                 yield db

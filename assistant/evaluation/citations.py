@@ -11,7 +11,7 @@ from assistant.checking.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What a million word pieces cost that a model reads, and that it writes, in any currency.
+    """Prices of a million tokens, read and written by the model, in any currency.
 
     >>> Prices(3, 15).of(Checks(tokens_read=1_000_000, tokens_written=200_000))
     6.0
@@ -23,7 +23,7 @@ class Prices:
     written: float = 0.0
 
     def of(self, checks: Checks) -> float | None:
-        """What an answer cost; None where no price is known."""
+        """The cost of an answer; None where no price is known."""
         if not self.read and not self.written:
             return None
         return (checks.tokens_read * self.read + checks.tokens_written * self.written) / 1_000_000

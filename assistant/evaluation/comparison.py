@@ -11,7 +11,7 @@ from rich.table import Table
 
 from index.errors import QuestionError
 
-#: What is compared of each question, by its name in the file.
+#: The measures that are compared, by their names in the file.
 MEASURES = {
     "answered": "answered",
     "contains": "contains what it should",

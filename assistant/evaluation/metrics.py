@@ -15,7 +15,7 @@ from index.article import Article
 
 #: Ranks that MRR, MAP and nDCG look at, and passages that are asked for.
 DEPTH = 10
-#: Characters a reader, or a language model, is ready to take in.
+#: The budget in characters that a reader, or a language model, takes in.
 BUDGET = 2_000
 _CONTEXT_START = 60
 
@@ -65,7 +65,7 @@ def rank(passages: Sequence[tuple[str, Article]], evidence: Sequence[Evidence]) 
 
 
 def shows(text: str, article: Article, evidence: Evidence) -> bool:
-    """Does this text of `article` show the evidence?"""
+    """Whether this text of `article` shows the evidence."""
     if stem(article) != evidence.article:
         return False
     if evidence.quote is None:
@@ -73,13 +73,13 @@ def shows(text: str, article: Article, evidence: Evidence) -> bool:
     held = comparable(text)
     if evidence.context is None:
         return comparable(evidence.quote) in held
-    # A context may run on into the next passage; then its start and the quote place it well enough.
+    # A context may continue in the next passage; its start and the quote then identify it well enough.
     start = comparable(evidence.context[:_CONTEXT_START])
     return comparable(evidence.context) in held or (comparable(evidence.quote) in held and start in held)
 
 
 def quotes(text: str, article: Article, evidence: Evidence) -> bool:
-    """Does a quote of `article` hold the evidence? What stands around it does not count."""
+    """Whether a quote of `article` holds the evidence; the words around it do not count."""
     return shows(text, article, Evidence(evidence.article, evidence.quote))
 
 

@@ -100,7 +100,7 @@ def table(evaluation: Evaluation) -> Table:
 
 
 def add_grounding(rows: Table, written: Grounding) -> None:
-    """Add how well what a model wrote is held by what it cites."""
+    """Add the figures of written answers: how well their citations support them."""
     for field in fields(written):
         rows.add_row(_WRITTEN[field.name], _written(field.name, getattr(written, field.name)))
 
@@ -148,7 +148,7 @@ def _library(articles: Path | None, settings: Settings) -> Iterator[Assistant]:
 
 
 def _writable(file: Path) -> None:
-    """Say that a file cannot be written before the questions are asked, not after."""
+    """Raise QuestionError before the questions are asked where the file cannot be written."""
     try:
         with file.open("a", encoding="utf-8"):
             pass

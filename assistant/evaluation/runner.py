@@ -16,7 +16,7 @@ from index.progress import Progress, Watch
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one question. `contains` and `hits` are None where the question file gives nothing to go by.
+    """The outcome of one question. `contains` and `hits` are None where the question file has no answer or evidence.
 
     `contains`: the answer contains what it should. `hits`: one of its citations holds the evidence. `exact` of its
     `citations` are word for word what stands in the article. Times are in milliseconds.
@@ -76,9 +76,9 @@ class Evaluation:
 
 
 def run(talks: Assistant, questions: Sequence[KnownQuestion], progress: Watch | None = None) -> list[Outcome]:
-    """Put every question to `talks`, and look at what comes back."""
+    """Ask every question, and collect the outcomes."""
     talks.load()
-    talks.retrieve(questions[0].question, DEPTH)  # so that the first question is timed as the others are
+    talks.retrieve(questions[0].question, DEPTH)  # so that the first question is not slower than the others
     outcomes = []
     for done, question in enumerate(questions):
         if progress is not None:
@@ -124,7 +124,7 @@ def unknown_articles(articles: Iterable[Article], questions: Iterable[KnownQuest
 
 
 def evaluation_value(evaluation: Evaluation, outcomes: Iterable[Outcome], prices: Prices = FREE) -> dict[str, object]:
-    """Everything as plain values: the figures, and below them what became of each question."""
+    """The figures as JSON, with the outcome of each question."""
     return {**asdict(evaluation), "outcomes": [_outcome_value(outcome, prices) for outcome in outcomes]}
 
 

@@ -38,7 +38,7 @@ POLICY = "; ".join(
 HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
-    # Nobody else learns where a reader comes from. With no-referrer, browsers would keep it from this server as well,
+    # No other site learns where a reader comes from. With no-referrer, browsers would keep it from this server as well,
     # and send a login or a logout with the origin “null”, as foreign pages do.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -80,7 +80,7 @@ class Guard:
 
 
 class _Response:
-    """One answer on its way out: gets the headers, and if it is the page, its scripts get the nonce.
+    """A response on its way out: it gets the headers, and the scripts of the page get the nonce.
 
     The page is also told who opened it, so that it offers nothing that the server would refuse.
     """

@@ -97,7 +97,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
     @app.get("/health", summary="Whether model and library are ready", responses={503: {"description": "Not yet."}})
     def health(request: Request) -> JSONResponse:
         told: dict[str, object] = {"ready": service.ready}
-        if service.failure is not None and VISIT in request.scope:  # strangers need not know where what lies
+        if service.failure is not None and VISIT in request.scope:  # strangers need not know the paths of files
             told["failure"] = service.failure
         return JSONResponse(told, status_code=200 if service.ready else 503, headers={"Cache-Control": "no-store"})
 
@@ -144,7 +144,7 @@ def serve(settings: Settings, *, fetch: Fetch = fetch) -> None:
         print(f"Talks is at {_told(settings, listening)} (Ctrl-C stops it).", flush=True)
 
         class Server(uvicorn.Server):
-            """Tells the streams that are open when it stops, or it would wait for them and break them off."""
+            """A server that ends open streams when it stops; otherwise it would wait for them and then cut them."""
 
             async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
                 app.state.leaving.set()
@@ -160,12 +160,12 @@ def serve(settings: Settings, *, fetch: Fetch = fetch) -> None:
 
 
 def configure(app: "FastAPI", settings: Settings) -> "uvicorn.Config":
-    """How the app is served: by TLS where there is a certificate, believing a proxy only where one is named."""
+    """The uvicorn configuration: TLS where there is a certificate, and a trusted proxy only where one is named."""
     import uvicorn
 
     return uvicorn.Config(
         app,
-        log_config=None,  # what it logs goes where all else goes
+        log_config=None,  # uvicorn logs to the same place as everything else
         log_level=settings.log_level,
         access_log=False,  # addresses of pages hold nothing that the log needs
         server_header=False,
@@ -178,7 +178,7 @@ def configure(app: "FastAPI", settings: Settings) -> "uvicorn.Config":
 
 
 def _told(settings: Settings, listening: socket.socket) -> str:
-    """The address to open."""
+    """The address that is printed for opening the page."""
     host, port = listening.getsockname()[:2]
     if settings.hosts and settings.behind_proxy:
         return f"https://{settings.hosts.split(',')[0]}, by its proxy from {host}:{port}"
@@ -198,7 +198,7 @@ def keep_quiet(settings: Settings) -> None:
 
 
 def spare_processors() -> None:
-    """Have numpy multiply on one processor a question: its products are small, and others ask meanwhile.
+    """Limit numpy to one processor a question: its products are small, and other questions run meanwhile.
 
     With a thread for each processor, which wait for their next product in a loop, a question costs twice the processor
     time, and no less of the asker's.

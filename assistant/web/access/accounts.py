@@ -18,7 +18,7 @@ from assistant.web.access.sessions import Sessions
 from index.closing import Closing
 
 Role = Literal["reader", "editor"]
-#: How a program's token begins, so that a leaked one is known for what it is.
+#: The prefix of program tokens, by which a leaked token is recognised.
 TOKEN = "talks_"
 _NAME = re.compile(r"\w[\w.@+-]{0,62}")
 
@@ -37,9 +37,8 @@ class LockedOut(AccountError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who may come in. Readers ask; editors change the library as well.
-
-    `id` is random and never used again, so that whoever gets the name of somebody who left gets nothing else of theirs.
+    """An account. Readers ask; editors change the library as well. `id` is random and never used again, so that a new
+    account with an old name inherits nothing.
     """
 
     id: str
@@ -50,7 +49,7 @@ class Account:
 
     @property
     def owner(self) -> str:
-        """The name under which conversations are kept; no browser's own name has a colon."""
+        """The owner of the account's conversations; names of browsers without an account have no colon."""
         return f"account:{self.id}"
 
 
@@ -72,7 +71,7 @@ class Accounts(Closing):
         self._lockouts = LockOuts(self._database, clock)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._database.close()
 
     def any(self) -> bool:
@@ -144,7 +143,7 @@ class Accounts(Closing):
         return self.find(account.name)
 
     def new_token(self, name: str) -> str:
-        """A token by which a program comes in as that account; an earlier one ends. It is told here and never again."""
+        """A new token for programs of that account; an earlier token ends. It is returned here and never again."""
         account = self.find(name)
         token = TOKEN + secrets.token_urlsafe(32)
         with self._database.writing() as db:
@@ -187,7 +186,7 @@ class Accounts(Closing):
     def _hash_again(self, account: str, kept: str, password: str, name: str) -> None:
         try:
             hashed = password_hash(password, name)
-        except AccountError:  # good enough when it was set; not a reason to keep somebody out
+        except AccountError:  # the password was good enough when it was set
             return
         with self._database.writing() as db:
             db.execute("UPDATE accounts SET password = ? WHERE id = ? AND password = ?", (hashed, account, kept))

@@ -51,7 +51,7 @@ class AccountsDatabase:
 
     @property
     def there(self) -> bool:
-        """Whether anybody ever set up accounts here."""
+        """Whether accounts were ever set up here."""
         return self._db is not None or self.path.exists()
 
     def read(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
@@ -66,7 +66,7 @@ class AccountsDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """All of what is done inside, or nothing of it."""
+        """A transaction: all or nothing."""
         with self._lock:
             try:
                 with transaction(self._open()) as db:
@@ -75,7 +75,7 @@ class AccountsDatabase:
                 raise self._unusable(error) from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             if self._db is not None:
                 self._db.close()
@@ -87,7 +87,7 @@ class AccountsDatabase:
             try:
                 self.path.touch(mode=0o600)
                 if self.path.stat().st_mode & 0o077:
-                    self.path.chmod(0o600)  # copied or restored by somebody who was less careful
+                    self.path.chmod(0o600)  # the file may have been copied or restored with wider permissions
             except OSError as error:
                 raise cannot_write(self.home.folder, error) from error
             db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
@@ -110,7 +110,7 @@ class AccountsDatabase:
             ) from error
 
     def _unusable(self, error: sqlite3.Error) -> AccountError:
-        # Never opened without its accounts: that would let everybody in.
+        # Never opened without its accounts table: that would let everybody in.
         return AccountError(
             f"The accounts in {self.path} cannot be used ({error}): check the file and its disk, or move it away and "
             "add the accounts anew."

@@ -25,7 +25,7 @@ class Patience:
         return 0.0 if over < 0 else min(self.first * 2.0 ** min(over, 30), self.most)
 
 
-#: Few for one name; more for an address, behind which a whole office may be.
+#: Few failures for one name; more for an address, which a whole office may share.
 BY_NAME = Patience(5, 30.0, 900.0)
 BY_ADDRESS = Patience(20, 60.0, 3_600.0)
 
@@ -93,6 +93,6 @@ def network(address: str) -> str:
 
 
 def _keys(name: str, address: str) -> list[tuple[str, Patience]]:
-    # Hashed, as people type their password where the name belongs.
+    # Hashed, as people type their password into the name field by mistake.
     named = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
     return [(f"name {named}", BY_NAME), (f"address {network(address)}", BY_ADDRESS)]

@@ -19,7 +19,7 @@ from assistant.web.access.rate_limits import SENTENCES, RateLimits
 
 _HERE = Path(__file__).parent
 _PAGE = Template((_HERE / "login.html").read_text("utf-8"))
-#: What the colours of the page's theme come before.
+#: The style sheet that follows the colours of the page's theme.
 STYLE = (_HERE / "login.css").read_text("utf-8")
 #: Bytes that the form may have.
 _LARGEST = 20_000
@@ -49,14 +49,14 @@ class Login:
         return Response(self._style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     async def show(self, request: Request) -> Response:
-        """The form; the page itself for whoever is in already."""
+        """The form; a redirect to the page where the session is valid."""
         token = session_token(request)
         if not self._accounts.any() or (token and self._accounts.sessions.account(token)):
             return RedirectResponse("/", 303)
         return self._form(request)
 
     async def enter(self, request: Request) -> Response:
-        """Log in. Each login begins a session of its own: a token that the browser came with is never taken up."""
+        """Log in. Each login begins a new session; a token that the browser already had is never reused."""
         address = request.client.host if request.client else ""
         seconds = self._limits.count("logins", address)
         if seconds:
@@ -74,7 +74,7 @@ class Login:
             log.warning("A login from %s was locked out", address)
             return self._form(request, name, said=str(error), status=429, seconds=error.seconds)
         except AccountError as error:
-            log.warning("A login from %s failed", address)  # what was typed as the name may be a password
+            log.warning("A login from %s failed", address)  # the typed name may be a password
             return self._form(request, name, said=str(error), status=401)
         log.info("%s logged in from %s", account.name, address)
         before = session_token(request)
@@ -113,7 +113,7 @@ class Login:
         return answer
 
     def _signed(self, cookie: str) -> str:
-        """What only this server can put into a form for that cookie."""
+        """The signature that only this server can put into a form for that cookie."""
         return hmac.new(self._secret, cookie.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 

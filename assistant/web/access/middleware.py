@@ -27,13 +27,13 @@ SOMEBODY_ELSES = "This window belongs to somebody else: reload the page."
 #: Bytes that the values of one event may have, pasted texts included.
 LARGEST = 20_000_000
 
-#: What a proxy says about whom it speaks for: uvicorn has taken it from the one that it trusts, and nobody else may.
+#: Headers of a proxy about the client: uvicorn has applied those of the trusted proxy, and any others are dropped.
 _FORWARDED = (b"forwarded", b"x-forwarded-", b"x-real-ip", b"x-gradio-server")
 _MOST_TABS = 100_000
 
 
 class Door:
-    """ASGI middleware; without accounts, on loopback, it lets everybody on this machine in."""
+    """ASGI middleware for authentication; without accounts, on loopback, everybody on this machine is let in."""
 
     def __init__(
         self, app: ASGIApp, *, accounts: Accounts, limits: RateLimits, exposed: bool, leaving: asyncio.Event
@@ -71,10 +71,10 @@ class Door:
                 await self.app(scope, receive, sent)
 
     def _still_in(self, request: Request) -> bool:
-        """Whether who began this request may still come in."""
+        """Whether the account behind this request may still use the page."""
         before: Account | None = request.scope[VISIT].account
         try:
-            if before is None:  # perhaps somebody has set up accounts since
+            if before is None:  # accounts may have been set up since
                 return not self._accounts.any()
             account = self._account(request, used=False)
         except AccountError:
@@ -82,7 +82,7 @@ class Door:
         return account is not None and account.id == before.id
 
     async def _let_in(self, request: Request, receive: Receive) -> Receive:
-        """Say in the scope whose the request is. Raises NotAllowed where nobody who may send it has sent it."""
+        """Put the identity of the request into its scope. Raises NotAllowed where it is not allowed."""
         scope, path = request.scope, request.url.path
         address = request.client.host if request.client else ""
         needed = rule(request.method, path)
@@ -125,7 +125,8 @@ class Door:
         return None if found is None else self._accounts.by_id(found)
 
     async def _own_tab(self, request: Request, account: Account, receive: Receive) -> Receive:
-        """The answers of a window are sent to whoever names it, so nobody may name one that is somebody else's."""
+        """Gradio sends the answers of a window to any client that names it, so a window belongs to the first that named
+        it."""
         named = parse_qs(request.url.query).get("session_hash", [])
         if request.url.path.startswith("/gradio_api/heartbeat/"):
             named.append(request.url.path.rstrip("/").rsplit("/", 1)[1])
@@ -143,7 +144,7 @@ class Door:
 
 
 class _Tabs:
-    """Whose the windows are, by the names that browsers give them: whoever named one first."""
+    """The owners of browser windows, by the names that browsers give them."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -159,7 +160,7 @@ class _Tabs:
 
 
 class _Sent:
-    """One answer on its way out: not kept by any cache, and with the status of what a handler refused."""
+    """A response on its way out: no cache keeps it, and a handler's refusal sets its status."""
 
     def __init__(self, scope: Scope, send: Send, *, private: bool) -> None:
         self._scope = scope
@@ -181,7 +182,7 @@ class _Sent:
 
 
 def _answer(request: Request, refusal: NotAllowed) -> Response:
-    """The refusal as one sentence; who opens the page with a browser comes to the login."""
+    """The refusal as one sentence; a browser that opens the page is redirected to the login."""
     if refusal.status == 401 and request.method in ("GET", "HEAD") and request.url.path == "/":
         return RedirectResponse("/login", 303, headers={"Cache-Control": "no-store"})
     headers = {"Cache-Control": "no-store"}
@@ -209,7 +210,7 @@ async def _read(receive: Receive) -> bytes:
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """The body once more for whoever comes after, and then what comes after it."""
+    """The body again for the app behind, then the rest of the messages."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def next_message() -> Message:

@@ -12,12 +12,12 @@ EVERY = 2.0
 #: Seconds that an answer under way may still take when the server stops.
 GRACE = 2.0
 ENDED = "Your login has ended: log in again."
-#: Has the page say so; must stand before all other scripts of it, or they have streams open by then.
+#: The script with which the page says so; it must come first, before other scripts open streams.
 SCRIPT = (Path(__file__).parent / "ended.js").read_text("utf-8")
 
 
 class Watched:
-    """One open stream; once `still_in` says no, its last event tells so, and the app learns that nobody listens."""
+    """One open stream; once `still_in` is False, a last event says so, and the app sees a disconnect."""
 
     def __init__(self, app: ASGIApp, send: Send, still_in: Callable[[], bool], leaving: asyncio.Event) -> None:
         """`leaving` is set once the server stops."""
@@ -46,7 +46,7 @@ class Watched:
         finally:
             leaving.cancel()
             if not telling.done():
-                telling.cancel()  # what Gradio gets, too, when a browser goes away: it lets go of all that it kept
+                telling.cancel()  # Gradio gets the same when a browser goes away, and frees what it kept
             await asyncio.gather(telling, return_exceptions=True)
         if not self._over:
             telling.result()

@@ -17,7 +17,7 @@ STRONG = 3
 _JUDGED = 72
 
 _hasher = PasswordHasher()
-# A hash takes 64 MB while it is made: strangers who log in all at once must not fill the machine.
+# A hash takes 64 MB while it is made: many logins at once must not exhaust the memory.
 _two_at_a_time = threading.BoundedSemaphore(2)
 _nobody: list[str] = []
 

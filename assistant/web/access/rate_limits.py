@@ -18,7 +18,7 @@ AT_ONE_ADDRESS = 10
 #: Requests of any kind in a minute: opening the page takes some eighty.
 REQUESTS = 2_000
 
-#: What is said, by kind.
+#: The sentence for a refusal, by kind.
 SENTENCES: dict[Kind, str] = {
     "questions": "You ask faster than this page allows: ask again in {seconds} s.",
     "additions": "You add articles faster than this page allows: go on in {seconds} s.",
@@ -29,20 +29,20 @@ SENTENCES: dict[Kind, str] = {
 
 
 class RateLimits:
-    """Counts what everybody does; safe to share among threads."""
+    """Counters of what accounts and addresses do; safe to share among threads."""
 
     def __init__(self, settings: Settings) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._each: dict[Kind, tuple[type[RateLimitItem], int]] = {
             "questions": (RateLimitItemPerMinute, settings.questions_per_minute),
             "additions": (RateLimitItemPerHour, settings.additions_per_hour),
-            "uploads": (RateLimitItemPerHour, settings.additions_per_hour),  # sent, though perhaps never added
+            "uploads": (RateLimitItemPerHour, settings.additions_per_hour),  # counted when sent, added or not
             "logins": (RateLimitItemPerMinute, settings.logins_per_minute),
             "requests": (RateLimitItemPerMinute, REQUESTS),
         }
 
     def count(self, kind: Kind, address: str, account: str | None = None, times: int = 1) -> int:
-        """Count what is done, by address and by account where there is one. Seconds to wait come back, 0 for none.
+        """Count an action by address, and by account where there is one. Returns the seconds to wait, 0 for none.
 
         Many things at once, as when files are dropped together, may be as many as are free in the whole time.
         """
@@ -55,7 +55,7 @@ class RateLimits:
                 (per(most * AT_ONE_ADDRESS), f"{kind} of all at {network(address)}"),
             ]
         cost = min(times, most)
-        # Asked first: what one of the two refuses must not use up the other.
+        # Both limits are tested first: a refusal by one must not use up the other.
         for limit, who in limits:
             if not self._limiter.test(limit, who, cost=cost):
                 return max(1, math.ceil(self._limiter.get_window_stats(limit, who).reset_time - time.time()))

@@ -28,13 +28,13 @@ _RULES: list[tuple[Rule, str, str]] = [
     ("editor", "POST", f"{_API}/upload"),
     ("editor", "GET", f"{_API}/upload_progress"),
 ]
-#: Answers that stay open and go on telling.
+#: Routes whose answers are streams of events.
 _STREAMS = re.compile(f"{_API}/(queue/data|heartbeat/\\w+|startup-events|upload_progress|call/(v2/)?\\w+/\\w+)")
 _COMPILED = [(rule, method, re.compile(path)) for rule, method, path in _RULES]
 
 
 def rule(method: str, path: str) -> Rule | None:
-    """Who may use a route; None where there is none.
+    """The roles that may use a route; None where the route does not exist.
 
     >>> rule("GET", "/health"), rule("POST", "/gradio_api/upload"), rule("GET", "/gradio_api/file=/etc/passwd")
     ('anybody', 'editor', None)

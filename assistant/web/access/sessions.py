@@ -31,7 +31,7 @@ class Sessions:
     def account(self, token: str, *, used: bool = True) -> str | None:
         """The id of the account whose session this is; None where it has ended or never was.
 
-        `used`: somebody does something, which keeps the session from ending for want of use.
+        `used`: the session is in use, which keeps it from expiring.
         """
         hashed, now = _hashed(token), self._clock()
         rows = self._database.read("SELECT account, began, used FROM sessions WHERE token = ?", (hashed,))

@@ -9,7 +9,7 @@ from assistant.web.access.accounts import Account
 from assistant.web.access.rate_limits import SENTENCES, Kind, RateLimits
 from index.errors import TalksError
 
-#: Where the door puts the visit into a request's ASGI scope, and a handler puts why it refused.
+#: Keys in a request's ASGI scope: the visit, set by the middleware, and a handler's refusal.
 VISIT = "talks.visit"
 REFUSED = "talks.refused"
 
@@ -20,7 +20,7 @@ log = logging.getLogger("talks")
 
 
 class NotAllowed(TalksError):
-    """Whoever asks may not do this, or not so soon; `status` is that of HTTP, `seconds` how long to wait."""
+    """The account may not do this, or not so soon; `status` is the HTTP status, `seconds` the time to wait."""
 
     def __init__(self, sentence: str, status: int, seconds: int = 0) -> None:
         super().__init__(sentence)
@@ -29,7 +29,7 @@ class NotAllowed(TalksError):
 
 
 class HeldRequest(Protocol):
-    """What handlers get of a request: gr.Request, which holds the one that came in."""
+    """The request object of Gradio's handlers (gr.Request), which holds the ASGI request."""
 
     @property
     def request(self) -> Any:
@@ -38,7 +38,7 @@ class HeldRequest(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Whose a request is: an account's; or, where nobody set up accounts, that of whoever is at this machine (None)."""
+    """The identity of a request: an account, or None where no accounts are set up and this machine's user asks."""
 
     account: Account | None
     address: str
@@ -46,7 +46,7 @@ class Visit:
 
     @property
     def owner(self) -> str | None:
-        """The name that conversations are kept under; None where the browser's own says whose they are."""
+        """The owner of the conversations; None where the browser's random name decides."""
         return None if self.account is None else self.account.owner
 
     @property
@@ -56,7 +56,7 @@ class Visit:
 
 
 def visit_of(request: HeldRequest | None) -> Visit:
-    """Whose request this is. Raises NotAllowed where it did not come in by the door."""
+    """The identity of this request. Raises NotAllowed where it did not pass the middleware."""
     found = _scope(request).get(VISIT)
     if not isinstance(found, Visit):
         raise NotAllowed(NOT_THROUGH_THE_DOOR, 403)
@@ -64,7 +64,7 @@ def visit_of(request: HeldRequest | None) -> Visit:
 
 
 def check_editor(request: HeldRequest | None) -> Visit:
-    """Whose request this is, if they may change the library. Raises NotAllowed, which the answer's status tells too."""
+    """The identity of this request, if it may change the library. Raises NotAllowed otherwise, and sets the status."""
     visit = visit_of(request)
     if not visit.may_edit:
         raise _refused(request, NotAllowed(FOR_EDITORS, 403))
@@ -72,7 +72,7 @@ def check_editor(request: HeldRequest | None) -> Visit:
 
 
 def count(request: HeldRequest | None, kind: Kind, times: int = 1) -> Visit:
-    """Count what is asked for. Raises NotAllowed where it is too much by now; nothing is limited without accounts."""
+    """Count an action. Raises NotAllowed where the limit is reached; without accounts there is no limit."""
     visit = visit_of(request)
     if visit.limits is not None and visit.account is not None:
         seconds = visit.limits.count(kind, visit.address, visit.account.id, times)

@@ -114,7 +114,7 @@ class Programs:
 
 
 def one_sentence(function: Callable[Given, Made], error: Callable[[str], Exception]) -> Callable[Given, Made]:
-    """The function, whose errors reach the program as their sentence, in the `error` that its protocol knows."""
+    """Wrap a function so that a TalksError reaches the program as the `error` of its protocol."""
 
     @wraps(function)
     def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Made:

@@ -34,7 +34,7 @@ def add_endpoints(service: Service) -> None:
 
 
 def _at_the_door(function: Callable[..., Any], kind: Kind | None) -> Callable[..., Any]:
-    """The function for those who may call it now; Gradio hands it the request as well, and shows it to no program."""
+    """Wrap a function with the check of access and limits; Gradio passes the request, which no program sees."""
 
     @wraps(function)
     def asked(request: gr.Request, *values: Any) -> Any:

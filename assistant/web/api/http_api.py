@@ -54,7 +54,7 @@ _PASSAGE: PassageInfo = {
         "source": "https://news.example/geneva",
     },
 }
-# Without None, which would be left out of the description.
+# Without None, which the description would leave out.
 _ANSWER: AnswerInfo = {
     "text": f"{_PASSAGE['text']} [1]",
     "answered": True,
@@ -81,7 +81,7 @@ EXAMPLES: dict[str, object] = {"/ask": _ANSWER, "/retrieve": [_PASSAGE]}
 
 
 class AskRequest(BaseModel):
-    """A question, and what it is narrowed to."""
+    """The body of `/ask`: a question, its history and filters."""
 
     question: str = Field(description="The question.", max_length=4_000, examples=["Who led Russia's delegation?"])
     history: list[str] | None = Field(
@@ -93,20 +93,20 @@ class AskRequest(BaseModel):
 
 
 class RetrieveRequest(AskRequest):
-    """A question, and how many passages are wanted."""
+    """The body of `/retrieve`: a question, and the number of passages."""
 
     k: int = Field(5, description="How many passages.", ge=1, le=1_000)
 
 
 class Told(BaseModel):
-    """What went wrong, in one sentence."""
+    """The body of an error: one sentence."""
 
     detail: str = Field(examples=["The question is empty: ask in a few words."])
 
 
 @dataclass(frozen=True, slots=True)
 class _Came:
-    """A request as those see it who ask whose it is."""
+    """A request in the form that `visit_of` takes."""
 
     request: Request
 
@@ -114,7 +114,7 @@ class _Came:
 def web_api(service: Service) -> APIRouter:
     """The routes, to be included in the app."""
     programs = Programs(service)
-    # Those who wait here hold no thread. Past it they wait for a processor, or for a language model.
+    # Requests that wait here hold no thread; behind it they wait for a processor or a language model.
     limiter = CapacityLimiter(MOST_WRITTEN if service.settings.model else 2 * processors())
     threads = CapacityLimiter(math.inf)
     router = APIRouter()
@@ -129,7 +129,7 @@ def web_api(service: Service) -> APIRouter:
                     raise NotAllowed(BUSY.format(seconds=AGAIN), 503, AGAIN)
                 count(_Came(request), "questions")
                 async with limiter:
-                    if await request.is_disconnected():  # whoever went away while waiting needs no answer
+                    if await request.is_disconnected():  # a client that went away while waiting needs no answer
                         return JSONResponse(None, 499)
                     return JSONResponse(await to_thread.run_sync(partial(function, **values), limiter=threads))
             except NotAllowed as refusal:
@@ -177,7 +177,7 @@ _FAILURES = {
 
 
 async def _values(request: Request, path: str, known: Any) -> dict[str, Any]:
-    """What was sent, by name; of what kind each is, the functions check."""
+    """The values of the body by name; the functions check their types."""
     body = b""
     async for part in request.stream():
         body += part
