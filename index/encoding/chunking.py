@@ -12,12 +12,14 @@ from itertools import pairwise
 
 import sentencex  # type: ignore[import-untyped]  # carries no type hints
 
+from index.encoding.sentence_ends import goes_on
+
 #: Words in a passage: aimed at, and never exceeded unless one sentence alone is longer.
 AIMED_WORDS = 160
 MOST_WORDS = 200
 
 #: Part of the index fingerprint: a library cut by other rules must be rebuilt.
-PASSAGE_RULES = f"passages-1/{AIMED_WORDS}-{MOST_WORDS}"
+PASSAGE_RULES = f"passages-2/{AIMED_WORDS}-{MOST_WORDS}"
 
 #: What cutting costs, in units of the squared relative distance from the aimed length: a paragraph
 #: is cut in two only where that saves more than this.
@@ -33,6 +35,7 @@ Pieces = Callable[[str], Sequence[Span]]
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
 _CLOSERS = "\"'”’»)]"
+_TAIL = 60  # characters: what tells whether a boundary is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,13 @@ def _sentences_of(text: str, paragraph: Span, language: str) -> list[Span]:
             continue
         if spans and all(character in _CLOSERS for character in text[start:end]):
             spans[-1] = (spans[-1][0], end)  # a closing mark by itself belongs to the sentence before
+        elif spans and goes_on(
+            text[max(spans[-1][0], spans[-1][1] - _TAIL) : spans[-1][1]],
+            text[spans[-1][1] : start],
+            text[start : min(end, start + _TAIL)],
+            opens=spans[-1][0] == first and spans[-1][1] - first <= _TAIL,
+        ):
+            spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return spans
