@@ -10,7 +10,8 @@ import re
 _BEFORE = frozenset(
     "amb adm brig capt cmdr col cpl cpt det dr fr gen gov hon insp lt maj messrs mr mrs ms msgr ofc prof rep rev "
     "sen sgt supt ft mt ste approx cf e.g i.e viz "
-    "акад бул вул ген гр ім им кв кол лейт май м пл полк пос прим просп проф п пп пров смт ул ред див напр нар св".split()
+    "акад бул вул ген гр ім им кв кол лейт май м пл полк пос прим просп проф п пп пров смт ул "
+    "ред див напр нар св".split()
 )
 #: What stands before a number; in English those that are words too (art, sat, no) are meant where they have a capital.
 _BEFORE_NUMBER = frozenset("fig figs para paras p pp ver vol vols c ca ch sec secs ч рис ст табл т гл бл".split())

@@ -104,6 +104,9 @@ def markdown_text(markup: str) -> tuple[str, str | None]:
                 shown.append(_without_tags(token.content))
             case "inline":
                 pieces = _seen(token.children or [])
+                if tag == "h2" and pieces == ["Excerpt"]:  # a heading of MarkDownload's, not of the article
+                    tag = ""
+                    continue
                 if row is not None:
                     row.append(" ".join(pieces))
                 else:

@@ -80,7 +80,6 @@ def test_an_impossible_date_is_named(tmp_path: Path, impossible: str) -> None:
     "block",
     [
         "title: [",
-        "title: a: b",
         "just words",
         "- a\n- b",
         "a: &x [1]\ntitle: *x",
@@ -93,7 +92,7 @@ def test_bad_front_matter_is_named(tmp_path: Path, block: str) -> None:
     assert "front matter of a.md" in sentence
 
 
-@pytest.mark.parametrize("line", ["title: {a: b}", "author: [[a]]", "url: javascript:alert(1)", "url: not a url"])
+@pytest.mark.parametrize("line", ["title: {a: b}", "author: [[{a: b}]]", "url: javascript:alert(1)", "url: not a url"])
 def test_a_wrong_value_is_named_with_its_key(tmp_path: Path, line: str) -> None:
     sentence = the_error(saved(tmp_path, "a.md", f"---\n{line}\n---\nIt ended."))
     assert "a.md" in sentence and line.split(":")[0] in sentence
@@ -156,6 +155,11 @@ def test_markdown_is_read_as_its_reader_sees_it(tmp_path: Path) -> None:
 
 def test_the_title_in_front_matter_goes_before_the_heading(tmp_path: Path) -> None:
     assert read_article(saved(tmp_path, "a.md", "---\ntitle: Given\n---\n# Heading\n\nIt ended.")).title == "Given"
+
+
+def test_the_heading_that_a_clipper_sets_over_its_excerpt_is_not_read(tmp_path: Path) -> None:
+    clipped = saved(tmp_path, "a.md", "# Ferries\n\n> ## Excerpt\n> Fog came up.\n\n---\nIt ended.")
+    assert read_article(clipped).text == "Ferries\n\nFog came up.\n\nIt ended."
 
 
 def test_indented_markdown_is_not_lost_as_code(tmp_path: Path) -> None:
