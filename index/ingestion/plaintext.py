@@ -2,6 +2,7 @@
 
 import codecs
 import logging
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ def markdown_text(markup: str) -> tuple[str, str | None]:
     shown: list[str] = []
     row: list[str] | None = None
     marker, markers, tag = "", list[str](), ""
-    for token in parser.parse(markup):
+    for token in _of_the_article(parser.parse(markup)):
         match token.type:
             case "tr_open":
                 row = []
@@ -104,9 +105,6 @@ def markdown_text(markup: str) -> tuple[str, str | None]:
                 shown.append(_without_tags(token.content))
             case "inline":
                 pieces = _seen(token.children or [])
-                if tag == "h2" and pieces == ["Excerpt"]:  # a heading of MarkDownload's, not of the article
-                    tag = ""
-                    continue
                 if row is not None:
                     row.append(" ".join(pieces))
                 else:
@@ -116,6 +114,13 @@ def markdown_text(markup: str) -> tuple[str, str | None]:
                     title = " ".join(pieces)
                 tag = ""
     return "\n\n".join(shown), title
+
+
+def _of_the_article(tokens: "Sequence[Token]") -> "Iterator[Token]":
+    """The tokens without the heading "Excerpt" that MarkDownload sets over an article's first words."""
+    for place, token in enumerate(tokens):
+        if not (token.type == "inline" and token.content == "Excerpt" and tokens[place - 1].tag == "h2"):
+            yield token
 
 
 def _seen(tokens: "list[Token]") -> list[str]:
