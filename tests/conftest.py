@@ -20,16 +20,19 @@ import pytest
 from index import Index
 from index.encoding.encoder import Encoder
 
-#: Tests that start servers, browsers or further processes, or end them: not among the quick ones.
+#: Tests that start servers, browsers or further processes, end them, or take long: not among the quick ones.
 BESIDE = (
     "tests/assistant/answering/generation/test_client.py",
     "tests/assistant/answering/generation/test_injection.py",
     "tests/assistant/answering/generation/test_log.py",
+    "tests/assistant/test_assistant.py::test_questions_go_on_while",
     "tests/assistant/test_service.py",
+    "tests/assistant/web/access/test_exposure.py",
     "tests/assistant/web/access/test_log.py",
     "tests/assistant/web/access/test_login.py",
     "tests/assistant/web/access/test_owners.py",
     "tests/assistant/web/access/test_programs.py",
+    "tests/assistant/web/access/test_rate_limits.py",
     "tests/assistant/web/access/test_streams.py",
     "tests/assistant/web/access/test_walk.py",
     "tests/assistant/web/api/",
@@ -38,11 +41,13 @@ BESIDE = (
     "tests/cli/",
     "tests/index/encoding/test_encoder.py",
     "tests/index/ingestion/test_fetching.py",
+    "tests/index/ingestion/test_normalising.py::test_hostile",
     "tests/index/ingestion/test_public_network.py",
     "tests/index/ingestion/test_sandbox",
     "tests/index/maintenance/",
     "tests/index/storage/test_disk_errors.py",
     "tests/index/storage/test_integrity.py",
+    "tests/index/storage/test_migrations.py",
     "tests/index/storage/vectors/",
     "tests/index/test_library.py",
     "tests/project/test_packaging.py",

@@ -5,7 +5,7 @@ only measured; the halves share the honest sentences that the cases are made fro
 whose cases were written before any of them was checked. When they were first run, 238 of 249 inventions (95.6%) were
 stopped, and 105 of 130 honest sentences (80.8%) stood; the rules were then mended on what failed, by rules that hold
 for any article, so these cases are no longer unseen. Inventions made by rules are the easier ones: of those that were
-written by hand (`hand_cases.py`), about 7 in 10 were stopped at first.
+written by hand (`cases/by_hand.py`), about 7 in 10 were stopped at first.
 """
 
 from collections import Counter

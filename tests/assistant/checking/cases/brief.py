@@ -11,90 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-Cites = tuple[str, ...]
+from tests.assistant.checking.cases.files import Cites, sentences
+
 #: Makes other sentences of a sentence and its place in the list.
 Rule = Callable[[str, int], Iterator[str]]
 
 #: Honest sentences, each with words of the sentences that it cites.
-HONEST: tuple[tuple[str, Cites], ...] = (
-    ("The Geneva negotiations ended on Wednesday without an accord, Zelensky said.", ("Two days of",)),
-    ("According to Zelensky, two days of talks between Ukraine and Russia closed without agreement.", ("Two days of",)),
-    ("Zelensky said that the Trump administration acted as broker in the two-day negotiations.", ("Two days of",)),
-    ("Zelensky told journalists that some groundwork had been done but that the positions still differ.", ("some groundwork",)),
-    ("Zelensky said the positions differ “because the negotiations were not easy.”", ("some groundwork",)),
-    ("Zelensky said that Kyiv and Moscow agree on almost all issues of a mechanism to monitor a ceasefire.", ("see eye to eye",)),
-    ("Two delicate subjects stayed open, Zelensky said: occupied land and the status of the Zaporizhzhia plant.", ("see eye to eye",)),
-    ("Americans would be involved in monitoring a ceasefire, according to Zelensky.", ("see eye to eye",)),
-    ("Vladimir Medinsky, a Kremlin adviser, led the Russian delegation as chief negotiator.", ("addressed reporters",)),
-    ("Medinsky spoke to reporters on Wednesday after two hours of talks.", ("addressed reporters",)),
-    ("Medinsky called the exchanges “difficult but businesslike.”", ("difficult but",)),
-    ("Medinsky described the talks as difficult but businesslike.", ("difficult but",)),
-    ("Medinsky said that further rounds would follow soon.", ("Further rounds",)),
-    ("Medinsky named neither a date nor a venue for further rounds.", ("Further rounds",)),
-    ("Rustem Umerov, head of Ukraine's national security and defense council, led for Kyiv in Geneva.", ("Rustem Umerov",)),
-    ("Umerov said that there is progress, but that no details can be disclosed at this stage.", ("Rustem Umerov",)),
-    ("“There is progress,” said Umerov.", ("Rustem Umerov",)),
-    ("Witkoff reported “meaningful progress” on X.", ("On X,",)),
-    ("Both parties agreed to update their respective leaders, Witkoff said.", ("On X,",)),
-    ("Witkoff said both parties would continue working toward a deal.", ("On X,",)),
-    ("Witkoff did not say what was settled.", ("He did not say",)),
-    ("The previous round was held in Abu Dhabi this month.", ("The previous round",)),
-    ("The Abu Dhabi round closed with an agreement to exchange prisoners.", ("The previous round",)),
-    ("Russian, Ukrainian and American delegates took part in the round in Abu Dhabi.", ("The previous round",)),
-    ("Medinsky is an ultra-conservative who has a hardline reputation.", ("ultra-conservative",)),
-    ("Putin's choice of Medinsky prompted worries of a stall.", ("choice of him",)),
-    ("Senior military officers of both countries had made headway before.", ("choice of him",)),
-    ("Sources told Axios that the political group's session on Tuesday was “stuck” over Medinsky's positions.", ("Sources told",)),
-    ("According to Axios, sources said that Tuesday's session of the political group was “stuck.”", ("Sources told",)),
-    ("Medinsky often voices maximalist opinions that Putin has held since the full-scale invasion began.", ("He often voices",)),
-    ("Admiral Igor Kostyukov heads Russia's military intelligence agency, the GRU.", ("Igor Kostyukov",)),
-    ("Kostyukov had been the main representative of Moscow in Abu Dhabi.", ("Igor Kostyukov",)),
-    ("Nearly two dozen others came, among them Kirill Dmitriev.", ("Nearly two dozen",)),
-    ("Dmitriev is a Kremlin envoy and the CEO of the Russian Direct Investment Fund.", ("Nearly two dozen",)),
-    ("Dmitriev is discussing U.S.-Russian economic ties with the Trump administration.", ("Nearly two dozen",)),
-    ("Jared Kushner, the son-in-law of President Donald Trump, joined Witkoff.", ("joined by Jared",)),
-    ("Witkoff and Kushner are now regulars in White House efforts to stop the war.", ("Both are now",)),
-    ("Witkoff and Kushner met Iranian officials in Geneva about Tehran's nuclear program.", ("In Geneva the pair",)),
-    ("The Kremlin shows no sign of dropping its maximalist demands.", ("Hopes were slim",)),
-    ("The Kremlin demands that Ukraine give up more territory.", ("Hopes were slim",)),
-    ("Moscow wants the whole eastern Donbas, including parts that its troops do not hold.", ("Moscow wants",)),
-    ("Zelensky has repeatedly refused, while Trump presses him to settle quickly.", ("repeatedly refused",)),
-    ("Putin has threatened to seize more land by force if Kyiv rejects a compromise.", ("Putin has threatened",)),
-    ("Putin calls Zelensky “illegitimate” and a “neo-Nazi.”", ("He also signals",)),
-    ("Putin signals that he wants a different government in Kyiv.", ("He also signals",)),
-    ("Kremlin spokesman Dmitry Peskov said that Russia's delegates would concentrate on the “main issues.”", ("Dmitry Peskov",)),
-    ("Peskov told reporters this week that the Russian delegates would focus on the main issues regarding territories.", ("Dmitry Peskov",)),
-    ("Zelensky told Axios that sitting down with Putin in person is the best route past the territorial dispute.", ("The best route",)),
-    ("Zelensky was ready to talk about pulling troops back from some of the Donbas.", ("He was ready",)),
-    ("Zelensky called on Putin to move his forces back equally far.", ("He was ready",)),
-    ("Trump's administration proposes a demilitarized “free economic zone.”", ("That would make",)),
-    ("Zelensky warned that Ukrainians would never approve ceding more land in a referendum.", ("never approve",)),
-    ("“Emotionally, people will never forgive this,” Zelensky said.", ("Emotionally, people",)),
-    ("Zelensky told Axios on Tuesday that Witkoff and Kushner believe Russia “genuinely wants to end the war.”", ("On Tuesday, Zelensky",)),
-    ("Zelensky cautioned Witkoff and Kushner against pushing Ukraine into an accord its people would see as an “unsuccessful story.”", ("He cautioned",)),
-    ("Before his return Trump pledged to end the conflict by his first day as president.", ("Trump, who before",)),
-    ("Trump is pressing hard for peace after over a year in office.", ("Trump, who before",)),
-    ("“It’s going to be very easy,” Trump said this week before the round.", ("They’re big talks",)),
-    ("Trump said that Ukraine had better come to the table, fast.", ("better come",)),
-    ("Kyiv is asking Washington and European allies for security guarantees.", ("Kyiv is asking",)),
-    ("Kyiv fears that Russia might invade again without military deterrence after the war.", ("It fears",)),
-    ("Ukraine wants security guarantees from the United States and European allies in any settlement.", ("Kyiv is asking",)),
-    # Further from the words: passives, other orders, other words for the same.
-    ("Russia's delegation was led by Vladimir Medinsky.", ("addressed reporters",)),
-    ("Reporters were addressed by Medinsky on Wednesday.", ("addressed reporters",)),
-    ("The exchanges were called “difficult but businesslike” by Medinsky.", ("difficult but",)),
-    ("Security guarantees are being sought by Kyiv from Washington and its European allies.", ("Kyiv is asking",)),
-    ("In Abu Dhabi, Moscow had mainly been represented by Kostyukov.", ("Igor Kostyukov",)),
-    ("Iranian officials were met by Witkoff and Kushner in Geneva.", ("In Geneva the pair",)),
-    ("Zelensky has been called “illegitimate” by Putin.", ("He also signals",)),
-    ("Witkoff was accompanied by Kushner, who is Trump's son-in-law.", ("joined by Jared",)),
-    ("In Geneva, Ukraine was led by Umerov, who heads the national security and defense council.", ("Rustem Umerov",)),
-    ("An agreement to swap prisoners came out of the previous round in Abu Dhabi.", ("The previous round",)),
-    ("No accord was reached on the questions that matter most, Zelensky said.", ("Two days of",)),
-    ("Hopes were low from the start.", ("Hopes were slim",)),
-    ("A compromise rejected by Kyiv would lead Putin to take more land by force, he has threatened.", ("Putin has threatened",)),
-    ("Ceding more land would never be approved by Ukrainians in a referendum, Zelensky warned.", ("never approve",)),
-)  # fmt: skip
+HONEST = sentences("brief")
 
 
 @dataclass(frozen=True, slots=True)

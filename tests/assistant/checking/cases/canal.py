@@ -4,12 +4,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from index.article import Article
 from tests.assistant.checking.cases.brief import (
     Case,
-    Cites,
     Rule,
     changed_quotation,
     invented,
@@ -17,57 +14,13 @@ from tests.assistant.checking.cases.brief import (
     replaced,
     stripped,
 )
+from tests.assistant.checking.cases.files import article, sentences
 
-TEXT = """\
-Egypt and Ethiopia ended a second week of canal talks in Vienna on Friday with a short joint statement and no treaty, said Austria’s mediator, Lena Gruber.
-
-“The map is agreed, the money is not,” Gruber told a news conference. She expects the delegations back before the end of June.
-
-Hany Rashad, Egypt’s water minister, described the week as “slow, honest work.” Cairo had asked for a fund of 300 million dollars, he said, but would accept half of it.
-
-Ethiopia’s chief delegate, Almaz Tesfaye, refused to discuss money in public. Her spokesman, Dawit Bekele, said that Addis Ababa “will not pay twice for one canal.”
-
-Sudan, which has sent four observers, is worried about its farmers along the border. Its ambassador, Omar Khalil, warned on Thursday that a dry summer could ruin 90 villages.
-
-The World Bank has offered to lend the money, on the condition that both countries publish their figures. Rashad welcomed the offer; Tesfaye has not answered it.
-
-Gruber was a judge in Graz before she became a mediator. In 2019 she settled a quarrel between Hungary and Slovakia about a dam on the Danube.
-
-President Kamal Fathy has promised Egyptians that the canal will open within three years. His opponents call that date “a fairy tale,” and demand that parliament be told what was signed.
-"""
-ARTICLE = Article(
-    "canal", "Canal talks in Vienna end with a map and no money", TEXT.strip(), "/news/canal.txt",
-    publisher="Danube Courier", published=date(2026, 4, 24),
-)  # fmt: skip
+ARTICLE = article("canal")
 #: The least shares that must pass: of inventions stopped, and of honest sentences that stand.
 LEAST = {False: 0.95, True: 0.90}
 
-HONEST: tuple[tuple[str, Cites], ...] = (
-    ("Gruber said that the canal talks between Egypt and Ethiopia ended on Friday without a treaty.", ("second week",)),
-    ("The second week of talks in Vienna closed with a joint statement, according to Gruber.", ("second week",)),
-    ("Lena Gruber is Austria's mediator.", ("second week",)),
-    ("Gruber told a news conference: “The map is agreed, the money is not.”", ("The map is agreed",)),
-    ("Gruber expects that the delegations will return before the end of June.", ("She expects",)),
-    ("Rashad called the week “slow, honest work.”", ("slow, honest",)),
-    ("Hany Rashad is the water minister of Egypt.", ("slow, honest",)),
-    ("Rashad said that Cairo had asked for 300 million dollars but would accept half.", ("fund of 300",)),
-    ("Egypt would accept half of the fund that it asked for, Rashad said.", ("fund of 300",)),
-    ("Tesfaye, the chief delegate of Ethiopia, did not want to discuss money in public.", ("refused to discuss",)),
-    ("Bekele said that Addis Ababa “will not pay twice for one canal.”", ("pay twice",)),
-    ("Dawit Bekele is the spokesman of Tesfaye.", ("pay twice",)),
-    ("Sudan has sent four observers and fears for its farmers along the border.", ("four observers",)),
-    ("Khalil warned that 90 villages could be ruined by a dry summer.", ("dry summer",)),
-    ("According to Khalil, the ambassador of Sudan, a dry summer could ruin 90 villages.", ("dry summer",)),
-    ("The World Bank has offered a loan if both countries publish their figures.", ("World Bank",)),
-    ("Rashad welcomed the offer of the World Bank, but Tesfaye has not answered.", ("Rashad welcomed",)),
-    ("Before she became a mediator, Gruber was a judge in Graz.", ("a judge in Graz",)),
-    ("Gruber settled a quarrel about a dam on the Danube between Hungary and Slovakia in 2019.", ("In 2019 she",)),
-    ("Fathy has promised that the canal will open in three years.", ("within three years",)),
-    ("Opponents of Fathy call that date “a fairy tale.”", ("fairy tale",)),
-    ("His opponents demand that parliament be told what was signed.", ("fairy tale",)),
-    ("The week was described as “slow, honest work” by Rashad.", ("slow, honest",)),
-    ("Four observers were sent by Sudan.", ("four observers",)),
-)  # fmt: skip
+HONEST = sentences("canal")
 
 _CAST = ("Gruber", "Rashad", "Tesfaye", "Bekele", "Khalil", "Fathy")
 _STRANGERS = ("Antonio Guterres", "Maria Steiner", "Abiy Ahmed", "Peter Novak")
