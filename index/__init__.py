@@ -11,6 +11,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from index.article import Article
+    from index.entries import Entry, Listing
     from index.errors import (
         ArticleError,
         DamagedIndexError,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         VectorServerError,
     )
     from index.ingestion.sync import Failure, SyncReport
-    from index.library import Entry, Index, Listing
+    from index.library import Index
     from index.maintenance.backup import Backup, BackupError
     from index.maintenance.health import CheckReport
     from index.progress import Progress
@@ -63,10 +64,10 @@ __getattr__ = exports(
         "Backup": "maintenance.backup",
         "BackupError": "maintenance.backup",
         "CheckReport": "maintenance.health",
-        "Entry": "library",
+        "Entry": "entries",
         "Failure": "ingestion.sync",
         "Index": "library",
-        "Listing": "library",
+        "Listing": "entries",
         "Progress": "progress",
         "SyncReport": "ingestion.sync",
     },

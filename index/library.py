@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.article import Article
 from index.closing import Closing
 from index.encoding.encoder import Encoder
+from index.entries import Entry, Listing
 from index.errors import ArticleError, VectorServerError
 from index.home import PATIENCE, Home
 from index.ingestion.deduplication import resolve
@@ -27,24 +28,6 @@ from index.storage.stores import Stores
 
 if TYPE_CHECKING:
     from index.ingestion.fetching import FetchedPage
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article with when it came in (UTC) and how many passages it was cut into."""
-
-    article: Article
-    added: datetime
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Some of a library's articles: the newest `entries` of the `found` that match, among `total` that there are."""
-
-    entries: tuple[Entry, ...]
-    found: int
-    total: int
 
 
 class Index(Closing):
@@ -70,9 +53,14 @@ class Index(Closing):
     ) -> None:
         """Open the library in `home`, or the default one, making it where there is none.
 
-        `settings` are those of the environment and the settings file unless others are given. `fetch` gets the page at
-        a URL, `index.ingestion.fetching.fetch` unless another is given. Raises LibraryError where the home cannot be
-        used, SettingError where a setting is wrong.
+        Args:
+            home: the library's folder; None for that of the settings.
+            encoder: the encoder to share; None for that of the settings.
+            patience: seconds to wait for another process that holds the write lock.
+            fetch: gets the page at a URL; None for `index.ingestion.fetching.fetch`.
+            settings: None for those of the environment and the settings file.
+
+        Raises LibraryError where the home cannot be used, SettingError where a setting is wrong.
         """
         settings = settings or LibrarySettings.read(home=home)
         self.home = Home.find(home or settings.home)
@@ -102,7 +90,10 @@ class Index(Closing):
 
     @says_what_the_disk_did
     def listing(self, words: str = "", most: int = 200) -> Listing:
-        """The newest `most` articles with these words, in any case, in title or publisher; all others stay unread."""
+        """The newest `most` articles whose title or publisher holds `words` (any case), without reading all others.
+
+        Returns the entries, how many articles match, and how many there are.
+        """
         catalog = self._stores.catalog
         with catalog.snapshot():
             ids = catalog.matching(words)
@@ -125,8 +116,13 @@ class Index(Closing):
     def sync(self, paths: Sequence[str | Path], *, progress: Watch | None = None) -> SyncReport:
         """Mirror folders and files: read what is new or changed, remove what a folder no longer holds.
 
-        A file that cannot be read is reported with its reason and leaves the rest alone; what the library held from it
-        stays. Files that have not changed are not read.
+        Args:
+            paths: folders, with all folders in them, and single files.
+            progress: called with a `Progress` for every file.
+
+        Returns a report: added, changed, removed and unchanged articles, and each file that cannot be read with its
+        reason. Such a file leaves the rest alone; what the library held from it stays. Raises LibraryError where the
+        library cannot be written.
         """
         with self._writing() as publisher:
             return Sync(publisher, self._stores.catalog, progress, self._reader).run(paths)
@@ -135,9 +131,12 @@ class Index(Closing):
     def add(self, source: str | Path, *, name: str | None = None) -> Article:
         """Put one article in, from a file or a URL; what was read from there before is replaced.
 
-        The article that comes back is the library's own: the one already there, if it has the same words or address.
-        `name` is shown as where it came from, for a file that was uploaded. Raises ArticleError where it cannot be
-        read, FetchError where it cannot be fetched; the library is then as it was.
+        Args:
+            source: the path of a file, or an address that begins with http:// or https://.
+            name: what to show as its source, for a file that was uploaded.
+
+        Returns the library's own article: the one already there, if it has the same words or address. Raises
+        ArticleError where it cannot be read, FetchError where it cannot be fetched; the library is then as it was.
         """
         from index.ingestion.fetching import fetch
         from index.ingestion.normalising import one_line
@@ -166,7 +165,11 @@ class Index(Closing):
         published: date | datetime | None = None,
         url: str | None = None,
     ) -> Article:
-        """Put in an article whose text the caller already has. Raises ArticleError where its text or title is empty."""
+        """Put in an article whose text the caller already has.
+
+        Returns the library's own article, as `add` does. Raises ArticleError where the text or the title is empty, or
+        the text is too long.
+        """
         from index.ingestion.documents import MOST_CHARACTERS
         from index.ingestion.normalising import normalise, one_line
 
@@ -182,9 +185,9 @@ class Index(Closing):
 
     @says_what_the_disk_did
     def remove(self, article_id: str) -> Article:
-        """Take an article out, by its id or the start of it that no other has; it comes back as it was.
+        """Take an article out, by its id or the unambiguous start of it.
 
-        Raises ArticleError where the library holds none, or several.
+        Returns the article as it was. Raises ArticleError where the library holds none with that id, or several.
         """
         with self._writing() as publisher:
             found = [row.article for row in self._stores.catalog.articles() if row.article.id.startswith(article_id)]
@@ -198,11 +201,10 @@ class Index(Closing):
 
     @says_what_the_disk_did
     def rebuild(self, *, progress: Watch | None = None) -> int:
-        """Make the whole index anew from the articles in the catalog; the number of passages comes back.
+        """Make the whole index anew from the articles in the catalog.
 
         A change of the embedding model and an update of Talks need it as well. Questions are answered from the old
-        index
-        until the new one is whole.
+        index until the new one is whole. Returns the number of passages. Raises LibraryError as `sync` does.
         """
         with self._locked():
             catalog = self._stores.catalog
@@ -215,10 +217,10 @@ class Index(Closing):
 
     @says_what_the_disk_did
     def backup(self, file: str | Path) -> Backup:
-        """Write the library into one file, while others ask and write; a backup that is there is replaced by a whole
-        one or stays. Conversations and accounts are not in it, nor is what a rebuild makes anew.
+        """Write the library into one file, while others ask and write; a backup that is there is replaced in one step.
 
-        Raises BackupError where the file cannot be written.
+        Conversations and accounts are not in it, nor is what a rebuild makes anew. Returns the file, the number of
+        articles and the size. Raises BackupError where the file cannot be written.
         """
         return back_up(self._stores.catalog, self.home, Path(file).expanduser().absolute())
 
@@ -234,9 +236,10 @@ class Index(Closing):
     ) -> Backup:
         """Put a backup in the place of the library in `home`, or the default one, and make its index anew.
 
-        The file is checked first. Until the new index is whole questions are answered from the old library; then all
-        of it is there at once. The library that was replaced stays beside it, as `replaced.sqlite3`. Raises BackupError
-        where the file is no whole backup, LibraryError where the home cannot be used; nothing has changed then.
+        The file is checked first. Until the new index is whole, questions are answered from the old library; the
+        switch is one step. The library that was replaced stays beside it, as `replaced.sqlite3`. Returns the backup.
+        Raises BackupError where the file is no whole backup, LibraryError where the home cannot be used; nothing has
+        changed then.
         """
         settings = LibrarySettings.read(home=home)
         found = Home.find(home or settings.home)
@@ -247,9 +250,12 @@ class Index(Closing):
 
     @says_what_the_disk_did
     def check(self, *, sample: int = 200) -> CheckReport:
-        """Look whether the library is whole: counts agree, every offset holds, and the vectors are found.
+        """Check whether the library is whole: counts agree, every offset holds, and the vectors are found.
 
-        `sample` is the number of passages whose nearest neighbours are compared with exact search.
+        Args:
+            sample: the number of passages whose nearest neighbours are compared with exact search.
+
+        Returns a report with one sentence for each problem.
         """
         return examine(self._stores, sample)
 

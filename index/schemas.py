@@ -3,8 +3,8 @@
 from typing import Any
 
 from index.article import article_info
+from index.entries import Entry
 from index.ingestion.sync import SyncReport
-from index.library import Entry
 from index.maintenance.backup import Backup
 from index.maintenance.health import CheckReport
 

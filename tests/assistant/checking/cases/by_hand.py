@@ -1,8 +1,9 @@
 """What a model may write about four made-up articles, honest and not, each sentence written by hand.
 
-Each article's cases were written before any of them was checked, and the rules mended after each. When first run:
-"border" 23 of 41 honest sentences stood and 26 of 28 inventions were stopped; "truce" 28 of 32 and 18 of 26; "swap" 20 of
-28 and 17 of 26; "loan" 20 of 22 and 16 of 23. That is what to expect of an article that nobody has seen yet.
+Each article's cases were written before any of them was checked, and the rules mended after each. When first run: of
+"border" 23 of 41 honest sentences stood and 26 of 28 inventions were stopped; of "truce" 28 of 32 and 18 of 26; of
+"swap" 20 of 28 and 17 of 26; of "loan" 20 of 22 and 16 of 23.
+That is what to expect of an article that nobody has seen yet.
 """
 
 from dataclasses import dataclass
