@@ -1,6 +1,6 @@
 """The entry point of `python -m index`: change the library, check it and back it up."""
 
-from index.cli.main import app
+from index.cli import app
 
 if __name__ == "__main__":
     app(prog_name="python -m index")

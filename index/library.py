@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.closing import Closing
-from index.encoding.encoder import Encoder
+from index.encoding import Encoder
 from index.entries import Entry, Listing
 from index.errors import ArticleError, VectorServerError
 from index.home import PATIENCE, Home
+from index.ingestion import ConfinedReader, Sync
 from index.ingestion.deduplication import resolve
-from index.ingestion.sandbox import ConfinedReader
-from index.ingestion.sync import Sync, SyncReport, source_row
-from index.maintenance.backup import Backup, back_up, put_back
-from index.maintenance.health import CheckReport, examine
-from index.maintenance.publishing import Publisher
-from index.maintenance.rebuilding import make_anew
+from index.ingestion.sync import SyncReport, source_row
+from index.maintenance import Publisher, back_up, examine, make_anew, put_back
+from index.maintenance.backup import Backup
+from index.maintenance.health import CheckReport
 from index.progress import Watch
 from index.settings import LibrarySettings
+from index.storage import Stores
 from index.storage.disk_errors import says_what_the_disk_did, spoken
 from index.storage.records import Departure, SourceRow
-from index.storage.stores import Stores
 
 if TYPE_CHECKING:
-    from index.ingestion.fetching import FetchedPage
+    from index.ingestion import FetchedPage
 
 
 class Index(Closing):
@@ -138,7 +137,7 @@ class Index(Closing):
         Returns the library's own article: the one already there, if it has the same words or address. Raises
         ArticleError where it cannot be read, FetchError where it cannot be fetched; the library is then as it was.
         """
-        from index.ingestion.fetching import fetch
+        from index.ingestion import fetch
         from index.ingestion.normalising import one_line
         from index.ingestion.parsing import raw_article
 

@@ -11,18 +11,17 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from index.article import Article
-from index.encoding.encoder import Encoder, Floats
-from index.encoding.stemming import stems
+from index.encoding import Encoder, stems
+from index.encoding.encoder import Floats
 from index.errors import VectorServerError
 from index.filters import Filter
 from index.home import Home
+from index.storage import Holdings, Stores, Tokens
 from index.storage.derived import Derived
 from index.storage.disk_errors import says_what_the_disk_did, spoken
 from index.storage.fallback import StandIn
-from index.storage.records import Holdings, PassageRow, Shelved
-from index.storage.stores import Stores
-from index.storage.token_index import Tokens
-from index.storage.vectors.client import ChromaAddress
+from index.storage.records import PassageRow, Shelved
+from index.storage.vectors import ChromaAddress
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from index.encoding.encoder import DEFAULT_MODEL
 from index.errors import SettingError
 from index.home import Home
-from index.storage.vectors.client import ChromaAddress
+from index.storage.vectors import ChromaAddress
 
 PREFIX = "TALKS_"
 #: The variable that names the settings file. It is no setting itself, as a file cannot say where it lies.

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from assistant.conversations.store import Conversations
-from assistant.web.access.accounts import Accounts, Role
+from assistant.conversations import Conversations
+from assistant.web.access import Accounts
+from assistant.web.access.accounts import Role
 from assistant.web.access.database import AccountError
 from index.article import day_in_words
-from index.cli.console import HomeOption, JsonOption, commands, notice, notices, output, print_json, safe
+from index.cli import notice, output, safe
+from index.cli.console import HomeOption, JsonOption, commands, notices, print_json
 
 app = commands("Say who may use the page, and who may change the library.")
 

@@ -12,8 +12,9 @@ from assistant.cli.output import print_answer, print_passages
 from assistant.cli.serve import register
 from assistant.schemas import answer_info, passage_info
 from assistant.settings import Settings
-from index.cli.console import NOT_FOUND, HomeOption, JsonOption, commands, notice, notices, output, print_json
-from index.cli.main import app as library
+from index.cli import app as library
+from index.cli import notice, output
+from index.cli.console import NOT_FOUND, HomeOption, JsonOption, commands, notices, print_json
 
 app = commands("Ask the articles, and find passages in them.")
 register(app)
@@ -111,7 +112,8 @@ def compare(
     second: Annotated[Path, typer.Argument(metavar="B.json", help="The same of another run.")],
 ) -> None:
     """Compare two evaluations question by question, with a confidence interval for each difference."""
-    from assistant.evaluation.comparison import compare, table
+    from assistant.evaluation import compare
+    from assistant.evaluation.comparison import table
 
     output().print(table(compare(first, second)))
 

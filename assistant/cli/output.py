@@ -8,7 +8,8 @@ from rich.text import Text
 
 from assistant.answer import Answer, Citation, Passage, mark, outcome
 from index.article import Article, day_in_words
-from index.cli.console import plain, safe
+from index.cli import safe
+from index.cli.console import plain
 
 #: Words shown before and after a quote.
 _AROUND = 20

@@ -7,7 +7,8 @@ import typer
 
 from assistant.cli.options import ModelOption, ModelTimeoutOption, ModelUrlOption
 from assistant.settings import Settings
-from index.cli.console import ERROR, HomeOption, complain
+from index.cli import complain
+from index.cli.console import ERROR, HomeOption
 from index.errors import TalksError
 
 
@@ -29,7 +30,7 @@ def register(app: typer.Typer) -> None:
         share: Annotated[bool, typer.Option("--share", help="Open the page to the internet.")] = False,
     ) -> None:
         """Open the chat page."""
-        from assistant.web.server import serve as serve_page
+        from assistant.web import serve as serve_page
 
         try:
             named = {"model": model, "model_url": model_url, "model_timeout": model_timeout}
@@ -46,7 +47,7 @@ def register(app: typer.Typer) -> None:
         model_timeout: ModelTimeoutOption = None,
     ) -> None:
         """Serve a desktop assistant over stdin and stdout (MCP)."""
-        from assistant.web.api.mcp_server import run_mcp
+        from assistant.web.api import run_mcp
 
         try:
             run_mcp(Settings.read(home=home, model=model, model_url=model_url, model_timeout=model_timeout))

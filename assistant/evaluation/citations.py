@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Checks
 from assistant.answering.generation.drafts import Draft
-from assistant.checking.checker import Checker
-from assistant.checking.source import Source
+from assistant.checking import Checker, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from pathlib import Path
 from rich.table import Table
 
 from assistant.assistant import Assistant
-from assistant.checking.checker import Checker
+from assistant.checking import Checker
 from assistant.evaluation.citations import Grounding, Prices, grounding
 from assistant.evaluation.dataset import read_questions
 from assistant.evaluation.runner import Evaluation, Outcome, Refusals, evaluate, evaluation_value, run, unknown_articles
 from assistant.settings import Settings
 from index import ArticleError, Index, QuestionError
-from index.cli.console import complain, notice, output, plain, progress
+from index.cli import complain, notice, output
+from index.cli.console import plain, progress
 
 _WRITTEN = {
     "answers": "asked of the model",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.language.countries import country_of, country_of_two
-from index.encoding.stemming import stems
+from index.encoding import stems
 
 #: Also the words with which one asks what somebody said: an answer may put it in any other way.
 STOP_WORDS = frozenset(

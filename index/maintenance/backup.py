@@ -6,17 +6,18 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encoding.encoder import Encoder
+from index.encoding import Encoder
 from index.errors import LibraryError, VectorServerError
 from index.home import Home
 from index.maintenance.rebuilding import make_anew
 from index.progress import Watch
-from index.storage.catalog import STEPS, Catalog
+from index.storage import Catalog, Stores
+from index.storage.catalog import STEPS
 from index.storage.disk_errors import disk_fault, plain_reason
 from index.storage.migrations import NewerSchemaError, schema_version
 from index.storage.records import text_hash
-from index.storage.stores import STAGED, Stores
-from index.storage.vectors.client import ChromaAddress
+from index.storage.stores import STAGED
+from index.storage.vectors import ChromaAddress
 
 #: Seconds that copying waits for another process that holds the file.
 _PATIENCE = 60.0

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.errors import DamagedIndexError
+from index.storage import Stores
 from index.storage.derived import STORES
 from index.storage.records import text_hash
-from index.storage.stores import Stores
 
 #: The share of the exact ten nearest that the vector search must find.
 LEAST_RECALL = 0.95

@@ -14,12 +14,10 @@ from importlib.resources import files
 import numpy as np
 
 from index.article import Article
-from index.encoding.chunking import cut
-from index.encoding.encoder import Encoder
-from index.storage.catalog import Catalog
+from index.encoding import Encoder, cut
+from index.storage import Catalog, Stores
 from index.storage.derived import Derived
 from index.storage.records import Arrival, Departure, PassageRow, text_hash
-from index.storage.stores import Stores
 from index.storage.token_index import principal_directions
 from index.storage.vectors.base import Vector
 from index.storage.word_index import Words

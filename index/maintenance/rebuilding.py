@@ -2,9 +2,9 @@
 
 from index.maintenance.publishing import Publisher, passages_of
 from index.progress import Progress, Watch
+from index.storage import Stores
 from index.storage.derived import Derived
 from index.storage.records import PassageRow
-from index.storage.stores import Stores
 
 #: Passages that are written at a time.
 _PORTION = 1_000

@@ -10,8 +10,7 @@ from index.home import Home
 from index.storage.disk_errors import disk_fault, plain_reason
 from index.storage.integrity import break_seal, is_broken, seal
 from index.storage.token_index import TokenStore
-from index.storage.vectors.base import VectorIndex
-from index.storage.vectors.local import VectorsOnDisk
+from index.storage.vectors import VectorIndex, VectorsOnDisk
 from index.storage.word_index import WordIndex
 
 log = logging.getLogger("talks")

@@ -5,7 +5,8 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from index.encoding.encoder import Encoded, Encoder, Floats
+from index.encoding import Encoder
+from index.encoding.encoder import Encoded, Floats
 from index.storage.token_index import Tokens
 
 if TYPE_CHECKING:

@@ -141,7 +141,7 @@ def _answers(folder: Path) -> bool:
 
 def try_out(folder: str) -> None:
     """Read every vector of a folder, and find some of them; whatever is wrong ends the process with an error."""
-    from index.storage.vectors.local import VectorsOnDisk
+    from index.storage.vectors import VectorsOnDisk
 
     index = VectorsOnDisk(Path(folder))
     held = index.vectors(sorted(index.numbers()))

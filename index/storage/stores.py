@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from index.encoding import Encoder
 from index.encoding.chunking import PASSAGE_RULES
-from index.encoding.encoder import Encoder
 from index.errors import OtherEncoderError
 from index.home import Home
 from index.storage.catalog import Catalog
@@ -22,7 +22,7 @@ from index.storage.derived import STORES, Derived
 from index.storage.integrity import fault
 from index.storage.token_index import TOKEN_RULES
 from index.storage.vector_location import Place
-from index.storage.vectors.client import ChromaAddress
+from index.storage.vectors import ChromaAddress
 from index.storage.word_index import WORD_RULES
 
 RULES = f"{PASSAGE_RULES} {TOKEN_RULES} {WORD_RULES}"

@@ -14,10 +14,7 @@ from typing import Any
 from index.errors import VectorServerError
 from index.home import Home
 from index.storage.catalog import Catalog
-from index.storage.vectors.base import VectorIndex
-from index.storage.vectors.client import ChromaAddress, ChromaServer
-from index.storage.vectors.local import VectorsOnDisk
-from index.storage.vectors.remote import VectorsOnServer
+from index.storage.vectors import ChromaAddress, ChromaServer, VectorIndex, VectorsOnDisk, VectorsOnServer
 
 #: The catalog's notes: which library this is, where its vectors lie, the stamp of the last writer and that of one who
 #: was about to write, and collections on the server that are no longer, or not yet, in use.

@@ -9,7 +9,8 @@ from typing import Any
 
 from index.errors import TalksError
 from index.home import Home, cannot_write
-from index.storage.migrations import NewerSchemaError, migrate, transaction
+from index.storage import migrate
+from index.storage.migrations import NewerSchemaError, transaction
 
 FILE_NAME = "accounts.sqlite3"
 

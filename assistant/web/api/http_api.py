@@ -17,10 +17,10 @@ from pydantic import BaseModel, Field
 
 from assistant.schemas import AnswerInfo, PassageInfo
 from assistant.service import Service
-from assistant.web.access.visits import NotAllowed, count
+from assistant.web.access import NotAllowed, count
 from assistant.web.api.functions import Programs
 from index import QuestionError, TalksError
-from index.encoding.cpu import processors
+from index.encoding import processors
 
 #: Answers that a language model writes at a time.
 MOST_WRITTEN = 32
