@@ -5,7 +5,7 @@ from typing import cast
 
 from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
 
-from assistant.answer import Answer, Citation, Passage
+from assistant.answer import Answer, Citation, EventDate, Passage
 from index import Entry
 from index.article import ArticleInfo, article_info
 
@@ -20,14 +20,35 @@ class PassageInfo(TypedDict):
     article: ArticleInfo
 
 
+class SpeakerInfo(TypedDict):
+    """Who says some words: `kind` is direct, reported or spokesman; `office` is null where the article gives none."""
+
+    name: str
+    office: str | None
+    kind: str
+
+
+class DateInfo(TypedDict):
+    """When what is told happened: a day, or the first of the week or month that `precision` names, and its words."""
+
+    day: str
+    precision: str
+    words: str
+
+
 class CitationInfo(TypedDict):
-    """The words behind the marker `[number]`: characters `start` to `end` of the article's text."""
+    """The words behind the marker `[number]`: characters `start` to `end` of the article's text.
+
+    `speaker` is null where they are the article's own, `date` where they do not tell when it happened.
+    """
 
     number: int
     quote: str
     start: int
     end: int
     article: ArticleInfo
+    speaker: SpeakerInfo | None
+    date: DateInfo | None
 
 
 class ChecksInfo(TypedDict):
@@ -87,7 +108,13 @@ def citation_info(citation: Citation) -> CitationInfo:
         "start": citation.start,
         "end": citation.end,
         "article": article_info(citation.article),
+        "speaker": None if citation.speaker is None else cast(SpeakerInfo, asdict(citation.speaker)),
+        "date": None if citation.date is None else _date_info(citation.date),
     }
+
+
+def _date_info(found: EventDate) -> DateInfo:
+    return {"day": found.day.isoformat(), "precision": found.precision, "words": found.words}
 
 
 def answer_info(answer: Answer) -> AnswerInfo:

@@ -7,6 +7,7 @@ from assistant.answering.answerability import judge
 from assistant.answering.messages import COURTESY, is_courtesy, refusal
 from assistant.answering.overview import MOST_ARTICLES, ONE, PASSAGES, SEVERAL, opening, overview, wants_overview
 from assistant.answering.quotes import Quote, choose
+from assistant.language.annotation import annotated
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.query_hints import hints
 from assistant.retrieval.retriever import Found, Retriever
@@ -123,6 +124,6 @@ def passage(candidate: Candidate) -> Passage:
 
 def _citations(quotes: list[Quote]) -> tuple[Citation, ...]:
     return tuple(
-        Citation(number, quote.text, quote.start, quote.end, quote.article)
+        annotated(Citation(number, quote.text, quote.start, quote.end, quote.article))
         for number, quote in enumerate(quotes, start=1)
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from assistant.answer import Answer, Checks, Citation, Passage
+from assistant.language.annotation import annotated
 from index.article import Article, article_info
 
 #: Finds the articles of the given ids that the library holds, by id.
@@ -90,7 +91,7 @@ def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tupl
         if "score" in each:
             passages.append(Passage(each["quote"], start, end, each["score"], article))
         else:
-            citations.append(Citation(each["number"], each["quote"], start, end, article))
+            citations.append(annotated(Citation(each["number"], each["quote"], start, end, article)))
     answer = Answer(
         text=kept["text"],
         answered=kept["answered"],

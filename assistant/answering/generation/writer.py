@@ -15,6 +15,7 @@ from assistant.answering.generation.prompts import leaks, once_more, prompt
 from assistant.answering.generation.streaming import Stopped
 from assistant.checking.checker import Checker
 from assistant.checking.source import Source
+from assistant.language.annotation import annotated
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -253,7 +254,7 @@ class _Writer:
 
     def _so_far(self) -> Answer:
         citations = tuple(
-            Citation(number, source.text, source.start, source.end, source.article)
+            annotated(Citation(number, source.text, source.start, source.end, source.article))
             for source, number in ((self.known[own], number) for own, number in self.page.numbered.items())
         )
         return Answer("".join(self.page.shown), True, citations, self.passages, mode="written", checks=self.page.checks)

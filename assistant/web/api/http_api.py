@@ -62,7 +62,15 @@ _ANSWER: AnswerInfo = {
     "generation": 1,
     "notices": [],
     "citations": [
-        {"number": 1, "quote": _PASSAGE["text"], "start": 412, "end": 474, "article": _PASSAGE["article"]},
+        {
+            "number": 1,
+            "quote": _PASSAGE["text"],
+            "start": 412,
+            "end": 474,
+            "article": _PASSAGE["article"],
+            "speaker": {"name": "Marco Rubio", "office": "Secretary of State", "kind": "direct"},
+            "date": {"day": "2026-02-17", "precision": "day", "words": "on Tuesday"},
+        },
     ],
     "passages": [_PASSAGE],
     "checks": {
