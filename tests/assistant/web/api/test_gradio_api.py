@@ -28,7 +28,7 @@ def test_the_four_endpoints_are_named_and_their_schemas_nested(client: Client) -
     assert answer["answered"]["type"] == "boolean"
     assert {"checks", "read_as", "mode", "notices"} <= answer.keys()
     citation = answer["citations"]["items"]["properties"]
-    assert {"number", "quote", "start", "end", "article"} == citation.keys()
+    assert {"number", "quote", "start", "end", "article", "speaker", "date"} == citation.keys()
     assert "publisher" in citation["article"]["properties"]
 
 
