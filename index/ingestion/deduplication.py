@@ -2,13 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from index.article import Article
+from index.ingestion.addresses import address_key, is_articles_own
 from index.storage.catalog import Catalog
 from index.storage.records import Arrival, ArticleRow, SourceRow, now, text_hash
-
-_TRACKING = ("utm_", "fbclid", "gclid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ def resolve(catalog: Catalog, article: Article, source: SourceRow | None, *, new
     Where the library holds the address with other words, `newest_wins` decides which words stay. A file that changed
     keeps the id of its article.
     """
-    hashed, key = text_hash(article.text), url_key(article.url)
+    hashed, key = text_hash(article.text), url_key(article)
     same_words = catalog.article_by_text(hashed)
     same_address = catalog.article_by_url(key) if key else None
     before = catalog.source(source.source) if source else None
@@ -54,8 +52,9 @@ def resolve(catalog: Catalog, article: Article, source: SourceRow | None, *, new
         return Resolved(fresh, Arrival(row, _at(source, fresh.id)), known=False)
 
     merged = replace(merged, id=there.article.id)
-    holder = catalog.article_by_url(url_key(merged.url) or "")
-    merged_key = url_key(merged.url) if holder is None or holder.article.id == merged.id else None
+    key = url_key(merged)
+    holder = catalog.article_by_url(key or "")
+    merged_key = key if holder is None or holder.article.id == merged.id else None
     noted = _at(source, merged.id)
     if merged == there.article and (noted is None or noted == before):
         return Resolved(merged, None, known=True)
@@ -63,22 +62,14 @@ def resolve(catalog: Catalog, article: Article, source: SourceRow | None, *, new
     return Resolved(merged, Arrival(row, noted), known=True, departs=departs)
 
 
-def url_key(url: str | None) -> str | None:
-    """What makes two addresses the same article: no fragment, no tracking parameters, no case in the host.
+def url_key(article: Article) -> str | None:
+    """The address by which `article` is known, or None where its address is no article's own.
 
-    >>> url_key("http://News.example/talks/?utm_source=rss#top")
-    'https://news.example/talks'
+    An address that a reader gave (a page that was fetched, a text pasted with its address) is believed; one that a
+    file names must be able to be that of a single article.
     """
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-        if not parts.hostname:
-            return None
-    except ValueError:
-        return None
-    asked = [(k, v) for k, v in parse_qsl(parts.query) if not k.lower().startswith(_TRACKING)]
-    return urlunsplit(("https", parts.netloc.lower(), parts.path.rstrip("/"), urlencode(asked), ""))
+    given = article.source in ("pasted", article.url)
+    return address_key(article.url) if given or is_articles_own(article.url, article.title) else None
 
 
 def _completed(old: Article, new: Article) -> Article:

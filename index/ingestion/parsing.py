@@ -11,7 +11,7 @@ from index.ingestion.documents import MOST_CHARACTERS, Document
 from index.ingestion.frontmatter import split_front_matter
 from index.ingestion.normalising import normalise, one_line
 from index.ingestion.plaintext import decoded, markdown_text
-from index.ingestion.webpage import read_webpage
+from index.ingestion.web import read_webpage
 
 _KINDS = {
     ".txt": "text", ".text": "text",
@@ -77,7 +77,7 @@ def raw_article(source: Path | str, data: bytes | None = None, *, content_type: 
 
 def parsed(raw: RawArticle) -> Article:
     """The article in `raw`, with its text normalised and no `id` yet. Raises `ArticleError`."""
-    article = _read(raw.kind, raw.data, raw.name, raw.content_type)
+    article = _read(raw.kind, raw.data, raw.name, raw.content_type, raw.url)
     text = normalise(_short_enough(article.text, raw.name))
     if not text:
         raise ArticleError(f"{raw.name} holds no text; put the text of the article in it, or leave it out.")
@@ -155,14 +155,14 @@ def _document(kind: str, data: bytes, name: str) -> Document:
     return read_docx(data, name)
 
 
-def _read(kind: str, data: bytes, name: str, content_type: str | None) -> Article:
+def _read(kind: str, data: bytes, name: str, content_type: str | None, url: str | None) -> Article:
     """The article as its file gives it: the text not normalised, the title "" where there is none."""
     if kind == "pdf" or kind == "docx":
         document = _document(kind, data, name)
         said = (document.publisher, document.author, document.published)
         return Article("", document.title or "", document.text, "", *said)
     if kind == "html":
-        page = read_webpage(data, name, content_type)
+        page = read_webpage(data, name, content_type, url)
         return Article(
             "", page.title or "", page.text, "", page.publisher, page.author, page.published, page.url, page.language
         )

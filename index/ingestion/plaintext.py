@@ -21,6 +21,7 @@ _BYTE_ORDER_MARKS = (
 )
 # What articles that are not Unicode are written in. Left free, the detector reads a short Polish or French
 # text as something that nobody has used since the eighties.
+_FEW = 3  # damaged bytes, or NULs, that do not make a text binary
 _OLD_ENCODINGS = ["cp1252", "cp1251", "cp1250", "koi8_u", "koi8_r", "iso8859_2", "iso8859_5", "cp866", "mac_roman"]
 
 
@@ -35,10 +36,42 @@ def decoded(data: bytes, name: str) -> str:
     text = _by_mark_or_utf8(data, name)
     if text is None:
         text = _by_detection(data, name)
+    if 0 < text.count("\x00") <= _FEW:
+        text = text.replace("\x00", "")
     unseen = sum(text.count(chr(code)) for code in (*range(9), *range(14, 27), *range(28, 32)))
     if "\x00" in text or unseen > len(text) // 50:
         raise ArticleError(f"{name} holds binary data, not text; save the article as UTF-8 text and add that.")
     return text
+
+
+def mended_utf8(data: bytes) -> str | None:
+    """`data` as UTF-8, or None where it is not: a few damaged bytes in what else is UTF-8 cost only themselves.
+
+    Each of them becomes what it is in Windows-1252, which is what strays into pages and wire texts, or the sign for a
+    character that cannot be told.
+
+    >>> mended_utf8("Zürich – ".encode() + b"caf\\xe9")
+    'Zürich – café'
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    lenient = data.decode("utf-8", errors="replace")
+    broken = lenient.count("\ufffd")
+    whole = sum(not character.isascii() for character in lenient) - broken
+    if broken > max(_FEW, whole // 20) or whole < 2 * broken:
+        return None
+    return data.decode("utf-8", errors="talks-stray-byte")
+
+
+def _stray_byte(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("talks-stray-byte", _stray_byte)
 
 
 def _by_mark_or_utf8(data: bytes, name: str) -> str | None:
@@ -48,19 +81,17 @@ def _by_mark_or_utf8(data: bytes, name: str) -> str | None:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise ArticleError(f"{name} starts as {encoding.upper()} but is damaged; save it again.") from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if b"\x00" in data:
-            return data.decode("latin-1")  # for the caller to refuse as binary
-        lenient = data.decode("utf-8", errors="replace")
-        broken = lenient.count("\ufffd")
-        if sum(not character.isascii() for character in lenient) > 2 * broken:
-            # Nearly all of it is UTF-8: taking it for an older encoding would spoil every quotation mark.
-            raise ArticleError(
-                f"{name} is damaged UTF-8 text (at byte {error.start}); save it again as UTF-8."
-            ) from error
-        return None
+    mended = mended_utf8(data)
+    if mended is not None:
+        return mended
+    if data.count(b"\x00") > _FEW:
+        return data.decode("latin-1")  # for the caller to refuse as binary
+    lenient = data.decode("utf-8", errors="replace")
+    broken = lenient.count("\ufffd")
+    if sum(not character.isascii() for character in lenient) > 2 * broken:
+        # Nearly all of it is UTF-8: taking it for an older encoding would spoil every quotation mark.
+        raise ArticleError(f"{name} is damaged UTF-8 text; save it again as UTF-8.")
+    return None
 
 
 def _by_detection(data: bytes, name: str) -> str:

@@ -126,7 +126,7 @@ class Sync:
             self._watch(Progress(done, total, name))
 
     def _take(self, article: Article, row: SourceRow, known: bool) -> None:
-        key = url_key(article.url)
+        key = url_key(article)
         if text_hash(article.text) in self._texts or (key and key in self._keys):
             self._publish()  # its double is in this batch: it must be in the catalog to be recognised
         resolved = resolve(self._catalog, article, row, newest_wins=False)

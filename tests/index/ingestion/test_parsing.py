@@ -185,8 +185,16 @@ def test_text_of_unseen_characters_or_only_front_matter_is_no_text(tmp_path: Pat
 
 
 def test_damaged_utf8_is_not_taken_for_another_encoding(tmp_path: Path) -> None:
-    sentence = the_error(saved(tmp_path, "a.txt", "“Пором повернувся”".encode() + b"\xff. It ended."))
+    words = "“Пором повернувся”".encode()
+    sentence = the_error(saved(tmp_path, "a.txt", words + b"\xff\xff\xff\xff. It ended."))
     assert "a.txt" in sentence and "UTF-8" in sentence
+
+
+def test_one_damaged_byte_costs_itself_and_not_the_text(tmp_path: Path) -> None:
+    words = "“Пором повернувся”, said the café owner".encode()
+    stray = words.replace("é".encode(), b"\xe9")
+    assert read_article(saved(tmp_path, "a.txt", stray)).text == "“Пором повернувся”, said the café owner"
+    assert read_article(saved(tmp_path, "b.txt", words[:20] + b"\0" + words[20:])).text == words.decode()
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -57,9 +57,10 @@ def test_a_fetched_page_has_its_address_as_source() -> None:
     assert "“statement”" in article.text
 
 
-def test_a_host_is_not_taken_for_a_publisher() -> None:
+def test_the_host_stands_for_the_publisher_where_the_page_names_none() -> None:
     page = (PAGE % "").replace("og:site_name", "other").replace("| Harbour News", "")
-    assert read_article("https://paper.example/f", page.encode(), content_type="text/html").publisher is None
+    article = read_article("https://www.paper.example/f", page.encode(), content_type="text/html")
+    assert article.publisher == "paper.example"
 
 
 def test_the_type_that_a_server_names_tells_the_format() -> None:
