@@ -1,9 +1,9 @@
 """A page as the blocks of text that its readers see, one below the other."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
+from index.ingestion.web.block import HEADINGS, Block
 from index.ingestion.web.names import (
     is_never_article,
     is_surely_foreign,
@@ -14,8 +14,6 @@ from index.ingestion.web.names import (
     signs_of,
     text_within,
 )
-
-PROSE = 60  # characters: a block this long, outside links, is prose
 
 _UNSEEN = set(
     """
@@ -29,53 +27,14 @@ _INLINE = set(
     small span strike strong sub sup time tt u var wbr picture source amp-img o:p st1:place rb
     """.split()
 )
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_CONTINUES = re.compile(r"['’]s\b|[,;.:!?)](?:\s|$)")
 _HIDDEN_STYLE = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s{0,3}:\s{0,3}(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _FOREIGN_TAGS = {"nav", "footer", "aside", "form", "figcaption", "menu"}
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _EXCUSED_SHARE = 0.3
 _FOREIGN_ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog"}
 _CARD = 1500  # characters: what shows under the mouse is no longer
 _DEEPEST = 200
-
-
-@dataclass(slots=True)
-class Block:
-    """One block of text: a paragraph, a heading ("h1" to "h6"), an item of a list ("li") or a row of a table ("tr").
-
-    `linked` counts the characters that stand in links; `signature` tells its container by tag and class; `foreign` is
-    whether it stands in a part of the page that by its name is no part of the article.
-    """
-
-    text: str
-    kind: str
-    element: Any
-    signature: str
-    linked: int = 0
-    strong: int = 0
-    foreign: bool = False
-    certainly_foreign: bool = False
-    quoted: bool = False
-    suspects: tuple[Any, ...] = field(default=(), repr=False)
-
-    @property
-    def link_share(self) -> float:
-        return self.linked / max(1, len(self.text))
-
-    @property
-    def is_prose(self) -> bool:
-        return self.size >= (2 * PROSE if self.kind in _HEADINGS else PROSE)
-
-    @property
-    def size(self) -> int:
-        """Characters outside links, as many as the same would have in letters: an ideograph counts for three."""
-        own = len(self.text) - self.linked
-        return 3 * own if _IDEOGRAPH.search(self.text[:40]) else own
-
-    @property
-    def is_heading(self) -> bool:
-        return self.kind in _HEADINGS
 
 
 class _Walk:
@@ -112,21 +71,20 @@ class _Walk:
         if self.row is not None:
             self.row.append(text)
             return
-        element = self.containers[-1]
-        marked = self.marker + text
-        self.marker = ""
         self.blocks.append(
             Block(
-                marked,
+                self.marker + text,
                 self.kind,
-                element,
+                self.containers[-1],
                 _signature(self.containers),
                 min(linked, len(text)),
                 min(strong, len(text)),
                 quoted=self.quotes > 0,
+                marker=self.marker,
                 suspects=tuple(self.suspects),
             )
         )
+        self.marker = ""
 
     def end_cell(self) -> None:
         text = " ".join("".join(self.parts).split())
@@ -157,8 +115,24 @@ def blocks_of(tree: Any) -> list[Block]:
     body = tree.find("body") if tree.find("body") is not None else tree
     _visit(walk, body, 0, 0, 0)
     walk.flush()
-    _tell_foreign(walk.blocks)
-    return walk.blocks
+    blocks = _whole(walk.blocks)
+    _tell_foreign(blocks)
+    return blocks
+
+
+def _whole(blocks: list[Block]) -> list[Block]:
+    """The blocks, with those put to the one before that cannot begin a line: "’s plan is changing".
+
+    Some editors wrap a linked word into a container of its own, and its sentence falls into three.
+    """
+    whole: list[Block] = []
+    for block in blocks:
+        if whole and _CONTINUES.match(block.text) and whole[-1].element.getparent() is block.element.getparent():
+            whole[-1].text += block.text
+            whole[-1].linked += block.linked
+        else:
+            whole.append(block)
+    return whole
 
 
 def lines_of(element: Any) -> list[str]:
@@ -250,7 +224,7 @@ def _visit_block(walk: _Walk, element: Any, signs: str, in_link: int, in_strong:
 
 def _begin(walk: _Walk, element: Any) -> None:
     tag = element.tag
-    if tag in _HEADINGS:
+    if tag in HEADINGS:
         walk.kind = tag
     elif tag == "li":
         walk.kind, walk.marker = "li", _marker(walk, element)

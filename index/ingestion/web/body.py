@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from index.ingestion.paragraphs import ends_sentence
-from index.ingestion.web.blocks import Block
+from index.ingestion.web.block import Block
+from index.ingestion.web.names import is_post
 
 _WORDS = re.compile(r"\w+")
 _SHINGLE = 4  # words
 _MATCHED = 0.6
 _MOST = 0.75
 _ENOUGH = 200
+_POST = 20  # characters: so much of a post in a widget is worth reading
 _LONG_LD = 60  # words
 _MOST_BLOCKS = 50_000
 
@@ -67,7 +69,7 @@ def chosen(blocks: list[Block], extracted: str | None, told: str | None, headlin
 def _from_text(blocks: list[Block], text: str) -> set[int]:
     words = Words(text.split("\n"))
     return {
-        at for at, block in enumerate(blocks) if words.share(block.text) >= _MATCHED and not block.certainly_foreign
+        at for at, block in enumerate(blocks) if words.share(block.bare) >= _MATCHED and not block.certainly_foreign
     }
 
 
@@ -128,7 +130,7 @@ def _with_told(blocks: list[Block], picked: set[int], told: str) -> set[int]:
     words = Words(re.split(r"\n+", told))
     if words.count < _LONG_LD:
         return picked
-    in_it = {at for at, block in enumerate(blocks) if len(block.text) > 25 and words.share(block.text) >= _MATCHED}
+    in_it = {at for at, block in enumerate(blocks) if len(block.text) > 25 and words.share(block.bare) >= _MATCHED}
     if not in_it:
         return picked
     found = sum(len(_key(blocks[at].text)) for at in in_it)
@@ -157,6 +159,8 @@ def _filled(blocks: list[Block], picked: set[int]) -> set[int]:
     home = _home(blocks, prose)
     more = set(picked)
     for at, block in enumerate(blocks):
+        if first < at < last and block.quoted and block.size >= _POST and is_post(block.element):
+            more.add(at)
         if at in picked or block.foreign or not _is_text(block):
             continue
         alike = block.signature in signatures and _has_class(block.signature)

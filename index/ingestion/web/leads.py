@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from index.ingestion.web.blocks import Block
+from index.ingestion.web.block import Block
 from index.ingestion.web.structured import Structured, names
 
 _LEAD = re.compile(
-    r"(?<![a-z])(?:lead|lede|leadin|lead-in|stand-?first|deck?|sub-?head(?:line|ing|er)?|sub-?title|"
+    r"(?<![a-z])(?:lead|lede|leadin|lead-in|stand-?first|dek|deck|sub-?head(?:line|ing|er)?|sub-?title|"
     r"sub-?line|summary|excerpt|abstract|intro(?:duction|text)?|teaser-?text|chap[oô]|chapeau|bajada|"
     r"entradilla|copete|sommario|occhiello|catenaccio|perex|anons|zajawka|vorspann|strap-?line|synopsis|"
     r"tagline|description|desc|precis|sumario|subtitulo|dachzeile|ingress|manchet|tease|blurb|"

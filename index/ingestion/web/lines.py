@@ -3,7 +3,7 @@
 import re
 
 from index.ingestion.web.authors import people
-from index.ingestion.web.blocks import Block
+from index.ingestion.web.block import Block
 from index.ingestion.web.timestamps import moments
 
 _MARKS = " \t*•>»›→▶►|-–—:[]()"
@@ -75,7 +75,7 @@ _LETTER = re.compile(
     r"(?:the views|views|opinions|the opinions) expressed\b.{0,200}(?:author|own|writer|reflect)|"
     r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|tutti i diritti|"
     r"wszelkie prawa|все права защищены|усі права|"
-    r"copyright\b|©|\(c\) \d{4}|click on .{0,30} to",
+    r"copyright\s*(?:©|\(c\)|\d{4}|by\b|:|the\b|$)|©|\(c\) \d{4}|click on .{0,30} to",
     re.IGNORECASE,
 )
 _REUSE = re.compile(
@@ -98,8 +98,9 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"^[A-ZÀ-ŽА-ЯІЇЄҐ][A-ZÀ-ŽА-ЯІЇЄҐ.'’ ,/-]{1,60}(?:\s?\([\w .]{2,30}\))?\s?[:–—-]+$|"
-    r"^[A-ZÀ-Ž][\w .'’-]{2,40}(?:, [A-Z][\w .'’-]{2,30})?\s?(?:\([A-Z][\w ./]{1,30}\))\s?[–—-]+$"
+    r"[A-ZÀ-ŽА-ЯІЇЄҐ][A-ZÀ-ŽА-ЯІЇЄҐ.'’ ,/-]{1,60}(?:\s?\([\w .]{2,30}\))?\s?[:–—-]+|"
+    r"[A-ZÀ-ŽА-ЯІЇЄҐ]{3,}[\w .,'’()/-]{0,50}\s?[–—-]+|"
+    r"[A-ZÀ-Ž][\w .'’-]{2,40}(?:, [A-Z][\w .'’-]{2,30})?\s?\([A-Z][\w ./]{1,30}\)\s?[–—-]+"
 )
 _STAMP = re.compile(
     r"^(?:last\s)?(?:updated?|published|posted|modified|first published|created|issued|veröffentlicht|"
@@ -159,7 +160,7 @@ def _is_stamp(block: Block, text: str) -> bool:
     """A byline, a day and hour, or a dateline, alone in its line."""
     if len(text) > 160 or (block.is_heading and not _STAMP.match(text)):
         return False
-    if _DATELINE.match(text):
+    if _DATELINE.fullmatch(text):
         return True
     if _STAMP.match(text) and (moments(text) or len(text) < 40):
         return True

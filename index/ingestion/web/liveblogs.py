@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from index.ingestion.web.blocks import Block
+from index.ingestion.web.block import Block
 
 _CLOCK = re.compile(
     r"(?:\w+\.?,? )?(?:\d{1,2}[./ ]\s?\w{2,9}[./ ]\s?(?:\d{2,4})?,? (?:at |um |"

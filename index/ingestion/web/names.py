@@ -44,6 +44,9 @@ _CERTAIN = re.compile(
     r"author-?(?:box|info|card|profile)",
     re.IGNORECASE,
 )
+_POST = re.compile(
+    r"twitter|tweet|instagram|telegram|tiktok|bluesky|mastodon|threads|facebook|fb-|embed", re.IGNORECASE
+)
 _SIZE = 20_000  # names that are remembered: the pages of one site have the same
 
 
@@ -56,6 +59,13 @@ def text_within(element: Any, most: int) -> str:
         if length >= most:
             break
     return " ".join(" ".join(parts).split())[:most]
+
+
+def is_post(element: Any) -> bool:
+    """Whether an element stands in a post of a social network that is embedded in the article."""
+    return any(
+        above.tag == "blockquote" and _POST.search(signs_of(above)) for above in (element, *element.iterancestors())
+    )
 
 
 def part_name(element: Any) -> str:

@@ -11,7 +11,8 @@ from index.errors import ArticleError
 from index.ingestion.normalising import one_line
 from index.ingestion.web.addresses import own_address
 from index.ingestion.web.authors import authors_of
-from index.ingestion.web.blocks import Block, blocks_of
+from index.ingestion.web.block import Block
+from index.ingestion.web.blocks import blocks_of
 from index.ingestion.web.body import chosen
 from index.ingestion.web.dates import published_moment
 from index.ingestion.web.encoding import markup_of
@@ -21,8 +22,6 @@ from index.ingestion.web.liveblogs import with_times
 from index.ingestion.web.publishers import publisher_of, site_names
 from index.ingestion.web.structured import Structured, structured
 from index.ingestion.web.titles import headline_of, same_title
-
-_CONTINUES = re.compile(r"^(?:['’]s\b|[,;.:!?)](?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,5 @@ def _text(blocks: list[Block], title: str | None) -> str:
             continue
         said.add(text)
         started = started or block.is_prose
-        if lines and _CONTINUES.match(text):
-            lines[-1] += text
-        else:
-            lines.append(text)
+        lines.append(text)
     return "\n\n".join(lines)
