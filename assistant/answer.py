@@ -9,6 +9,18 @@ from index.article import Article
 
 
 @dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """Somebody whom the articles let speak: the fullest name, the office where one is given, and counts of
+    what they say and of the articles where they do.
+    """
+
+    name: str
+    office: str | None
+    statements: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A passage that was found, characters `start` to `end` of its article: `article.text[start:end] == text`.
 

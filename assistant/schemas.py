@@ -5,7 +5,7 @@ from typing import cast
 
 from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
 
-from assistant.answer import Answer, Citation, EventDate, Passage
+from assistant.answer import Answer, Citation, EventDate, Passage, PersonEntry
 from index import Entry
 from index.article import ArticleInfo, article_info
 
@@ -81,6 +81,15 @@ class AnswerInfo(TypedDict):
     read_as: str | None
 
 
+class PersonInfo(TypedDict):
+    """Somebody whom the articles let speak, with counts of what they say and of the articles where they do."""
+
+    name: str
+    office: str | None
+    statements: int
+    articles: int
+
+
 class EntryInfo(TypedDict):
     """An article of the library, with when it came in and its number of passages."""
 
@@ -130,6 +139,11 @@ def answer_info(answer: Answer) -> AnswerInfo:
         "checks": None if answer.checks is None else cast(ChecksInfo, asdict(answer.checks)),
         "read_as": answer.read_as,
     }
+
+
+def person_info(person: PersonEntry) -> PersonInfo:
+    """Somebody who speaks, as programs see them."""
+    return cast(PersonInfo, asdict(person))
 
 
 def entry_info(entry: Entry) -> EntryInfo:

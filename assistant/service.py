@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime
 
-from assistant.answer import Answer, History, Passage
+from assistant.answer import Answer, Citation, History, Passage, PersonEntry
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from index import Article, ArticleError, Entry, Index, Listing, Progress, TalksError
@@ -179,6 +179,21 @@ class Service(Closing):
     ) -> list[Passage]:
         """The passages that a question is about, see `Assistant.retrieve`. Raises TalksError as `ask` does."""
         return self._usable().retrieve(question, k, history, publisher=publisher, after=after, before=before)
+
+    def people(self, publisher: str | None = None, after: Day = None, before: Day = None) -> tuple[PersonEntry, ...]:
+        """Everybody whom the articles let speak, see `Assistant.people`. Raises TalksError as `ask` does."""
+        return self._usable().people(publisher=publisher, after=after, before=before)
+
+    def statements(
+        self,
+        person: str,
+        about: str | None = None,
+        after: Day = None,
+        before: Day = None,
+        publisher: str | None = None,
+    ) -> tuple[Citation, ...]:
+        """All that a person says, see `Assistant.statements`. Raises TalksError as `ask` does."""
+        return self._usable().statements(person, about, after, before, publisher=publisher)
 
     @contextmanager
     def index(self) -> Iterator[Index]:

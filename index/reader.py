@@ -129,6 +129,10 @@ class Reader:
             found = catalog.articles_of(ids)
         return [found[each] for each in ids]
 
+    def newest_ids(self, where: Filter = Filter()) -> list[str]:
+        """The ids of all articles that pass the filter, the newest first, those without a date last."""
+        return self._stores.catalog.newest(self._passages, where.passes)
+
     def passages_in(self, article_id: str) -> list[PassageRow]:
         """One article's passages, in reading order."""
         return self._stores.catalog.passages_of_article(article_id)

@@ -1,4 +1,4 @@
-"""The commands ask, retrieve, evaluate and compare; and `talks`, which has all commands."""
+"""The commands ask, retrieve, people, statements, evaluate and compare; and `talks`, which has all commands."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,9 +8,9 @@ import typer
 from assistant.assistant import Assistant
 from assistant.cli.accounts import app as accounts
 from assistant.cli.options import ModelOption, ModelTimeoutOption, ModelUrlOption
-from assistant.cli.output import print_answer, print_passages
+from assistant.cli.output import print_answer, print_passages, print_people, print_statements
 from assistant.cli.serve import register
-from assistant.schemas import answer_info, passage_info
+from assistant.schemas import answer_info, citation_info, passage_info, person_info
 from assistant.settings import Settings
 from index.cli import app as library
 from index.cli import notice, output
@@ -80,6 +80,48 @@ def retrieve(
         print_passages(output(), passages)
     else:
         notice("The library holds no passage that passes the filters.")
+
+
+@app.command()
+def people(
+    publisher: PublisherOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List everybody whom the articles let speak; whoever says most comes first."""
+    with Assistant(home) as talks, notices().status("Reading the articles"):
+        found = talks.people(publisher=publisher, after=after, before=before)
+    if json:
+        print_json([person_info(each) for each in found])
+    elif found:
+        print_people(output(), found)
+    else:
+        notice("Nobody speaks in the articles that pass the filters.")
+
+
+@app.command()
+def statements(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Who: a full or a last name, in any spelling.")],
+    about: Annotated[str | None, typer.Option("--about", metavar="SUBJECT", help="Only what is about this.")] = None,
+    publisher: PublisherOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List all that a person says, by date and paper. Exit code 3: the articles give nothing."""
+    with Assistant(home) as talks, notices().status("Reading the articles"):
+        found = talks.statements(person, about, after, before, publisher=publisher)
+    if json:
+        print_json([citation_info(each) for each in found])
+    elif found:
+        print_statements(output(), found)
+    else:
+        notice("The articles that pass the filters give no words of this person" + (" on that." if about else "."))
+    if not found:
+        raise typer.Exit(NOT_FOUND)
 
 
 @app.command()

@@ -1,12 +1,13 @@
 """Terminal output: answers and passages as the command line shows them."""
 
 import re
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from assistant.answer import Answer, Citation, Passage, mark, outcome
+from assistant.answer import Answer, Citation, Passage, PersonEntry, mark, outcome
 from index.article import Article, day_in_words
 from index.cli import safe
 from index.cli.console import plain
@@ -48,6 +49,25 @@ def print_passages(console: Console, passages: list[Passage]) -> None:
         headline.append(f"  score {passage.score:.3f}, characters {passage.start}–{passage.end}", style="dim")
         console.print(headline)
         _indented(console, safe(passage.text))
+
+
+def print_people(console: Console, people: Sequence[PersonEntry]) -> None:
+    """Print everybody who speaks on a line, with office and counts."""
+    for each in people:
+        line = Text(plain(each.name), style="bold")
+        if each.office:
+            line.append(f", {_folded(each.office)}", style="")
+        line.append(f"  {each.statements} in {each.articles} article{'s' * (each.articles != 1)}", style="dim")
+        console.print(line, soft_wrap=True)
+
+
+def print_statements(console: Console, statements: Sequence[Citation]) -> None:
+    """Print what somebody says in its order, each with its article."""
+    for each in statements:
+        if each.number > 1:
+            console.print()
+        console.print(_headline(f"{each.number}.", each.article))
+        _indented(console, safe(each.quote))
 
 
 def in_surroundings(citation: Citation, *, marked: bool = False) -> Text:

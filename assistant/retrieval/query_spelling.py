@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -102,8 +103,9 @@ class Speller:
         everyday = self._everyday(asked)
         if held and (everyday and asked.islower()):
             return held, ()
-        stem = next(iter(stems(asked)), "")
-        near = self._near({asked.lower(), stem}, stem if held else "")
+        latin = anyascii(asked).lower()  # the library's words are in Latin letters
+        stem = next(iter(stems(latin)), "")
+        near = self._near({latin, stem}, stem if held else "")
         named = [term for term in near if same_name(asked, term) or same_name(stem, term)][:_MOST_READ]
         written = self._written([*named, *([stem] if held and named else [])])
         others = [word for term in named if _is_name(written[term]) for word in written[term]]
@@ -142,7 +144,7 @@ class Speller:
 
     def _learn(self, words: Iterable[str]) -> None:
         """Have the library's stems at hand under the letters that the words may begin with."""
-        wanted = {first for word in words for each in (word.lower(), *stems(word)) for first in first_letters(each)}
+        wanted = {first for word in words for first in (*first_letters(word), word[:1].lower())}
         if wanted - self._stems.keys():
             self._stems |= self._reader.terms(sorted(wanted - self._stems.keys()))
 

@@ -62,6 +62,8 @@ def found_in(text: str, sentences: Sequence[Span]) -> list[Found]:
 
 def _all_quoted(sentence: Clause, cue: Cue) -> bool:
     """Is all of a sentence quoted, but for the words that tell whose it is: “No,” said Rubio?"""
+    if sentence.quoted and sentence.quoted[0] and cue.behind:
+        return True
     outside = [i for i, unspoken in enumerate(_unspoken(sentence)) if not unspoken]
     left = [i for i in outside if i != cue.at and not cue.phrase[0] <= i < cue.phrase[1]]
     return any(sentence.quoted) and len(left) <= _LEFT and sentence.quoted[0] | sentence.quoted[-1]

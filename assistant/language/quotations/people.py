@@ -258,7 +258,7 @@ def _holds_office(phrase: str) -> bool:
 
 def _described(phrase: str) -> str:
     """An office without what only introduces it."""
-    return re.sub(r"^(?:the|a|an|its|his|her|who (?:is|was))\s", "", phrase)
+    return re.sub(r"^(?:the|a|an|its|his|her|who (?:is|was))\s", "", phrase, flags=re.IGNORECASE)
 
 
 def _headline(text: str) -> int:

@@ -60,6 +60,8 @@ def _backwards(words: list[str]) -> Tense:
             if word in _FUTURE and (not _is_past(word) or {"is", "are", "be"} & set(ahead)):
                 return "future"
             return "past"
+        if at and words[at - 1] in {"we", "i", "they", "you"}:
+            return "future"  # "We sail on Monday"
         if at and words[at - 1] in _WILL:
             return "future"
         if at > 1 and words[at - 1] == "to" and words[at - 2] in _TO:

@@ -5,7 +5,18 @@ from datetime import date, datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from assistant.schemas import AnswerInfo, EntryInfo, PassageInfo, answer_info, entry_info, passage_info
+from assistant.schemas import (
+    AnswerInfo,
+    CitationInfo,
+    EntryInfo,
+    PassageInfo,
+    PersonInfo,
+    answer_info,
+    citation_info,
+    entry_info,
+    passage_info,
+    person_info,
+)
 from assistant.service import Service
 from index import ArticleError, QuestionError, TalksError
 from index.article import ArticleInfo, article_info
@@ -107,6 +118,47 @@ class Programs:
         else:
             raise ArticleError("There is nothing to add: give the article's url, or its text and title.")
         return article_info(article)
+
+    def people(
+        self, publisher: str | None = None, after: str | None = None, before: str | None = None
+    ) -> list[PersonInfo]:
+        """List everybody whom the articles let speak, with how much they say; whoever says most comes first.
+
+        Args:
+            publisher: Only articles of this publisher.
+            after: Only articles of this day or later, such as 2026-02-18.
+            before: Only articles of this day or earlier.
+        """
+        found = self._service.people(
+            _optional("publisher", publisher), _optional("after", after), _optional("before", before)
+        )
+        return [person_info(each) for each in found]
+
+    def statements(
+        self,
+        person: str,
+        about: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        publisher: str | None = None,
+    ) -> list[CitationInfo]:
+        """List all that a person says in the articles, by date and paper, each with its exact words.
+
+        Args:
+            person: The person's name, full or last, in any spelling.
+            about: Only what is about this subject, in a few words.
+            after: Only articles of this day or later, such as 2026-02-18.
+            before: Only articles of this day or earlier.
+            publisher: Only articles of this publisher.
+        """
+        found = self._service.statements(
+            _text("person", person),
+            _optional("about", about),
+            _optional("after", after),
+            _optional("before", before),
+            _optional("publisher", publisher),
+        )
+        return [citation_info(each) for each in found]
 
     def articles(self) -> list[EntryInfo]:
         """List the articles of the library, newest first, with when they came in and their number of passages."""

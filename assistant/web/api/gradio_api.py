@@ -1,4 +1,4 @@
-"""The Gradio endpoints for programs: ask, retrieve, add an article, list the articles."""
+"""The Gradio endpoints for programs: ask, retrieve, people, statements, and those of the articles."""
 
 import inspect
 from collections.abc import Callable
@@ -15,7 +15,8 @@ from assistant.web.api.functions import Programs, one_sentence
 
 
 def add_endpoints(service: Service) -> None:
-    """Put the endpoints `/ask`, `/retrieve`, `/add_article` and `/articles` into the Blocks that is being built.
+    """Put the endpoints `/ask`, `/retrieve`, `/people`, `/statements`, `/add_article` and `/articles` into the Blocks
+    that is being built.
 
     >>> with gr.Blocks() as page:  # doctest: +SKIP
     ...     add_endpoints(service)
@@ -26,6 +27,8 @@ def add_endpoints(service: Service) -> None:
     offered: list[tuple[Callable[..., Any], Kind | None]] = [
         (programs.ask, "questions"),
         (programs.retrieve, "questions"),
+        (programs.people, "questions"),
+        (programs.statements, "questions"),
         (programs.add_article, "additions"),
         (programs.articles, None),
     ]

@@ -1,11 +1,11 @@
-"""The HTTP API: `/ask` and `/retrieve` take and give JSON, and `/openapi.json` describes them.
+"""The HTTP API: `/ask`, `/retrieve`, `/people`, `/statements` take and give JSON; `/openapi.json` describes them.
 
 The same functions as Gradio's endpoints, without its queue and its stream of events, which cost more than an answer.
 """
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from assistant.schemas import AnswerInfo, PassageInfo
+from assistant.schemas import AnswerInfo, CitationInfo, PassageInfo, PersonInfo
 from assistant.service import Service
 from assistant.web.access import NotAllowed, count
 from assistant.web.api.functions import Programs
@@ -34,7 +34,7 @@ TOO_LARGE = "The question and its history are too large: send fewer of the earli
 BUSY = "Too many questions wait already: ask again in {seconds} s."
 NO_OBJECT = 'Send a JSON object, such as {"question": "Who led for Kyiv?"}, with Content-Type: application/json.'
 UNKNOWN = "“{name}” is nothing that {path} takes: it takes {known}."
-MISSING = "The question is missing: send it as “question”."
+MISSING = "The {name} is missing: send it as “{name}”."
 
 
 JSON = "application/json"
@@ -85,7 +85,13 @@ _ANSWER: AnswerInfo = {
     },
     "read_as": "Who led Russia’s delegation in Geneva?",
 }
-EXAMPLES: dict[str, object] = {"/ask": _ANSWER, "/retrieve": [_PASSAGE]}
+_PERSON: PersonInfo = {"name": "Marco Rubio", "office": "Secretary of State", "statements": 12, "articles": 5}
+EXAMPLES: dict[str, object] = {
+    "/ask": _ANSWER,
+    "/retrieve": [_PASSAGE],
+    "/people": [_PERSON],
+    "/statements": _ANSWER["citations"],
+}
 
 
 class AskRequest(BaseModel):
@@ -104,6 +110,21 @@ class RetrieveRequest(AskRequest):
     """The body of `/retrieve`: a question, and the number of passages."""
 
     k: int = Field(5, description="How many passages.", ge=1, le=1_000)
+
+
+class PeopleRequest(BaseModel):
+    """The body of `/people`: filters alone."""
+
+    publisher: str | None = Field(None, description="Only articles of this publisher.", examples=["Morning Post"])
+    after: str | None = Field(None, description="Only articles of this day or later.", examples=["2026-02-18"])
+    before: str | None = Field(None, description="Only articles of this day or earlier.", examples=["2026-02-28"])
+
+
+class StatementsRequest(PeopleRequest):
+    """The body of `/statements`: a person, and perhaps a subject."""
+
+    person: str = Field(description="The person's name, in any spelling.", max_length=4_000, examples=["Medinsky"])
+    about: str | None = Field(None, description="Only what is about this subject.", examples=["prisoners"])
 
 
 class Told(BaseModel):
@@ -127,12 +148,13 @@ def web_api(service: Service) -> APIRouter:
     threads = CapacityLimiter(math.inf)
     router = APIRouter()
 
-    def offer(function: Callable[..., Any], takes: type[AskRequest], gives: Any, summary: str) -> None:
+    def offer(function: Callable[..., Any], takes: type[BaseModel], gives: Any, summary: str) -> None:
         path, known = f"/{function.__name__}", takes.model_fields.keys()
+        needed = [name for name, each in takes.model_fields.items() if each.is_required()]
 
         async def answer(request: Request) -> JSONResponse:
             try:
-                values = await _values(request, path, known)
+                values = await _values(request, path, known, needed)
                 if limiter.statistics().tasks_waiting >= MOST_WAITING:
                     raise NotAllowed(BUSY.format(seconds=AGAIN), 503, AGAIN)
                 count(_Came(request), "questions")
@@ -172,6 +194,8 @@ def web_api(service: Service) -> APIRouter:
     offer(
         programs.retrieve, RetrieveRequest, list[PassageInfo], "Find the passages that a question is about, best first"
     )
+    offer(programs.people, PeopleRequest, list[PersonInfo], "List everybody whom the articles let speak, with counts")
+    offer(programs.statements, StatementsRequest, list[CitationInfo], "List all that a person says, by date and paper")
     return router
 
 
@@ -184,7 +208,7 @@ _FAILURES = {
 }
 
 
-async def _values(request: Request, path: str, known: Any) -> dict[str, Any]:
+async def _values(request: Request, path: str, known: Any, needed: Sequence[str]) -> dict[str, Any]:
     """The values of the body by name; the functions check their types."""
     body = b""
     async for part in request.stream():
@@ -201,8 +225,9 @@ async def _values(request: Request, path: str, known: Any) -> dict[str, Any]:
     for name in values:
         if name not in known:
             raise NotAllowed(UNKNOWN.format(name=name[:40], path=path, known=", ".join(known)), 422)
-    if "question" not in values:
-        raise NotAllowed(MISSING, 422)
+    for name in needed:
+        if name not in values:
+            raise NotAllowed(MISSING.format(name=name), 422)
     return values
 
 

@@ -1,4 +1,7 @@
-"""The MCP server over standard input and output, with the tools ask, retrieve and list_articles."""
+"""The MCP server over standard input and output, with the tools ask, retrieve, people, statements and list_articles."""
+
+from collections.abc import Callable
+from typing import Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -16,12 +19,19 @@ INSTRUCTIONS = (
 
 
 def build_server(service: Service) -> MCPServer:
-    """The server with its three tools, on a library that may still be loading."""
+    """The server with its tools, on a library that may still be loading."""
     server: MCPServer = MCPServer("talks", title="Talks", instructions=INSTRUCTIONS, log_level="WARNING")
     programs = Programs(service)
     # A model that writes may run elsewhere; all that the tools read is this library.
     shown = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    for name, tool in (("ask", programs.ask), ("retrieve", programs.retrieve), ("list_articles", programs.articles)):
+    tools: tuple[tuple[str, Callable[..., Any]], ...] = (
+        ("ask", programs.ask),
+        ("retrieve", programs.retrieve),
+        ("people", programs.people),
+        ("statements", programs.statements),
+        ("list_articles", programs.articles),
+    )
+    for name, tool in tools:
         server.tool(name=name, annotations=shown)(one_sentence(tool, ToolError))
     return server
 

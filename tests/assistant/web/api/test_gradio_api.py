@@ -19,9 +19,9 @@ def client(served: Any) -> Iterator[Client]:
     found.close()
 
 
-def test_the_four_endpoints_are_named_and_their_schemas_nested(client: Client) -> None:
+def test_the_endpoints_are_named_and_their_schemas_nested(client: Client) -> None:
     described = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert {"/ask", "/retrieve", "/add_article", "/articles"} <= described.keys()
+    assert {"/ask", "/retrieve", "/people", "/statements", "/add_article", "/articles"} <= described.keys()
     asked = [each["parameter_name"] for each in described["/ask"]["parameters"]]
     assert asked == ["question", "history", "publisher", "after", "before"]
     answer = described["/ask"]["returns"][0]["type"]["properties"]

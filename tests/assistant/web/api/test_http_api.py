@@ -9,7 +9,7 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
-from assistant.schemas import AnswerInfo, PassageInfo
+from assistant.schemas import AnswerInfo, CitationInfo, PassageInfo, PersonInfo
 from assistant.service import Service
 from assistant.web.api import http_api
 from index.encoding.cpu import processors
@@ -47,12 +47,24 @@ def test_retrieve_gives_as_many_passages_as_asked_for(client: httpx.Client) -> N
     assert len(passages) == 2
 
 
+def test_people_and_what_they_say_come_as_lists(client: httpx.Client) -> None:
+    people = client.post("/people", json={}).json()
+    TypeAdapter(list[PersonInfo]).validate_python(people, strict=True)
+    assert people
+    said = client.post("/statements", json={"person": people[0]["name"]}).json()
+    TypeAdapter(list[CitationInfo]).validate_python(said, strict=True)
+    assert said
+    assert {each["speaker"]["name"] for each in said} == {people[0]["name"]}
+
+
 @pytest.mark.parametrize(
     ("path", "values", "status", "sentence"),
     [
         ("/ask", {"question": ""}, 422, "The question is empty"),
         ("/ask", {"question": 17}, 422, "The value of “question” must be text, and is a number."),
         ("/ask", {}, 422, "The question is missing"),
+        ("/statements", {"about": "talks"}, 422, "The person is missing: send it as “person”."),
+        ("/people", {"person": "Medinsky"}, 422, "“person” is nothing that /people takes"),
         ("/ask", [ASKED], 422, "Send a JSON object"),
         ("/ask", {"question": ASKED, "history": "one text"}, 422, "must be a list of texts"),
         ("/ask", {"question": ASKED, "author": "x"}, 422, "“author” is nothing that /ask takes: it takes question"),
