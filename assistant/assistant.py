@@ -1,7 +1,7 @@
 """The `Assistant`: ask, stream and retrieve over one library (facade of the read side)."""
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -94,14 +94,14 @@ class Assistant(Closing):
         k: int = 5,
         history: History = (),
         *,
-        publisher: str | None = None,
+        publisher: str | Sequence[str] | None = None,
         after: date | str | None = None,
         before: date | str | None = None,
     ) -> list[Passage]:
         """The `k` passages (1 to 1,000) that the question is most about, best first; fewer if there are no more.
 
-        `history` holds the earlier turns, oldest first. `publisher` (any case), `after` and `before` (days, both
-        included) leave out all other articles. Raises QuestionError where one of them cannot be used.
+        `history` holds the earlier turns, oldest first. `publisher` (one or several, any case), `after` and `before`
+        (days, both included) leave out all other articles. Raises QuestionError where one of them cannot be used.
         """
         checked = checked_question(question)
         count, turns, where = checked_count(k), checked_history(history), checked_filter(publisher, after, before)
@@ -114,15 +114,17 @@ class Assistant(Closing):
         question: str,
         history: History = (),
         *,
-        publisher: str | None = None,
+        publisher: str | Sequence[str] | None = None,
         after: date | str | None = None,
         before: date | str | None = None,
+        hidden: Sequence[str] = (),
     ) -> Answer:
         """Answer a question, every sentence with its exact quotes, or say that the articles do not say.
 
-        The arguments are those of `retrieve`. Raises QuestionError where one of them cannot be used.
+        The arguments are those of `retrieve`; publishers of `hidden` are left out. Raises QuestionError where one of
+        them cannot be used.
         """
-        *_, answer = self.stream(question, history, publisher=publisher, after=after, before=before)
+        *_, answer = self.stream(question, history, publisher=publisher, after=after, before=before, hidden=hidden)
         return answer
 
     def stream(
@@ -130,9 +132,10 @@ class Assistant(Closing):
         question: str,
         history: History = (),
         *,
-        publisher: str | None = None,
+        publisher: str | Sequence[str] | None = None,
         after: date | str | None = None,
         before: date | str | None = None,
+        hidden: Sequence[str] = (),
         stop: threading.Event | None = None,
     ) -> Generator[Answer, None, None]:
         """The answer as it grows: each text begins with the one before it, and markers keep their numbers.
@@ -146,7 +149,7 @@ class Assistant(Closing):
         request to the model; after `stop` the last answer is what there is by then, perhaps without text.
         """
         checked = checked_question(question)
-        turns, where = checked_history(history), checked_filter(publisher, after, before)
+        turns, where = checked_history(history), checked_filter(publisher, after, before, hidden)
         return self._streamed(checked, turns, history, where, stop)
 
     def _streamed(

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from index.closing import Closing
 from index.encoding.encoder import Encoder
 from index.home import Home
 from index.ingestion.fetching import FetchedPage, fetch
+from index.storage.listing import Order
 
 #: Seconds after which a rebuild that failed is tried again when a question comes.
 RETRIED = 60.0
@@ -153,15 +154,18 @@ class Service(Closing):
         self,
         question: str,
         history: History = (),
-        publisher: str | None = None,
+        publisher: str | Sequence[str] | None = None,
         after: Day = None,
         before: Day = None,
         stop: threading.Event | None = None,
+        hidden: Sequence[str] = (),
     ) -> Generator[Answer, None, None]:
         """The answer as it grows, see `Assistant.stream`. Raises TalksError as `ask` does."""
         assistant = self._usable()
         began = time.perf_counter()
-        answers = assistant.stream(question, history, publisher=publisher, after=after, before=before, stop=stop)
+        answers = assistant.stream(
+            question, history, publisher=publisher, after=after, before=before, hidden=hidden, stop=stop
+        )
         with closing(answers):
             for answer in answers:
                 yield answer
@@ -209,15 +213,20 @@ class Service(Closing):
         with self.index() as index:
             return index.entries()
 
-    def listing(self, words: str = "", most: int = 200) -> Listing:
-        """The newest `most` articles with these words in title or publisher, see `Index.listing`."""
+    def listing(self, words: str = "", most: int = 200, *, first: int = 0, order: Order = "newest") -> Listing:
+        """Up to `most` articles with these words in title or publisher, see `Index.listing`."""
         with self.index() as index:
-            return index.listing(words, most)
+            return index.listing(words, most, first=first, order=order)
 
     def publishers(self) -> list[str]:
         """The names of all publishers, in order."""
         with self.index() as index:
             return index.publishers()
+
+    def publisher_counts(self) -> dict[str, int]:
+        """How many articles each publisher has, by its name."""
+        with self.index() as index:
+            return index.publisher_counts()
 
     def add_url(self, url: str) -> Article:
         """Put in the article at a web address. Raises ArticleError where it is no address or cannot be read."""

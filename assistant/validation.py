@@ -1,5 +1,6 @@
 """Input validation: question, count, history and filters, with errors of one sentence."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from assistant.answer import History, Turn
@@ -40,15 +41,21 @@ def checked_history(history: History) -> tuple[str, ...]:
     return tuple(each.strip()[:LONGEST_QUESTION] for each in asked if each.strip())[-TURNS_KEPT:]
 
 
-def checked_filter(publisher: str | None, after: date | str | None, before: date | str | None) -> Filter:
+def checked_filter(
+    publisher: str | Sequence[str] | None,
+    after: date | str | None,
+    before: date | str | None,
+    hidden: Sequence[str] = (),
+) -> Filter:
     """The filters. Dates may be given as text, "2026-02-18". Raises QuestionError where one cannot be used."""
-    name = (publisher or "").strip() or None
+    given = (publisher,) if isinstance(publisher, str) else publisher or ()
+    names = tuple(dict.fromkeys(each.strip() for each in given if each.strip()))
     first, last = _day("after", after), _day("before", before)
     if first is not None and last is not None and first > last:
         raise QuestionError(
             f"Nothing lies after {first.isoformat()} and before {last.isoformat()}: exchange the two dates."
         )
-    return Filter(name, first, last)
+    return Filter(names[0] if names else None, first, last, names[1:], tuple(hidden))
 
 
 def _day(name: str, value: date | str | None) -> date | None:

@@ -6,18 +6,38 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles may answer: by publisher (any case), and published on or between two days. None is no bound."""
+    """Which articles may answer: by publisher (any case), and published on or between two days. None is no bound.
+
+    `others` are further publishers beside `publisher`; those of `hidden` never answer.
+
+    >>> Filter(hidden=("Morning Post",)).passes("morning post", None)
+    False
+    """
 
     publisher: str | None = None
     after: date | None = None
     before: date | None = None
+    others: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filter()
 
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The keys of the publishers that alone may answer; empty where any may."""
+        names = (*self.others, *(() if self.publisher is None else (self.publisher,)))
+        return frozenset(publisher_key(each) for each in names)
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The keys of the publishers that may not."""
+        return frozenset(publisher_key(each) for each in self.hidden)
+
     def passes(self, publisher: str | None, published: date | None) -> bool:
         """May an article of this publisher and day answer?"""
-        if self.publisher is not None and publisher_key(publisher) != publisher_key(self.publisher):
+        key = publisher_key(publisher)
+        if (self.allowed and key not in self.allowed) or key in self.refused:
             return False
         if self.after is None and self.before is None:
             return True

@@ -1,21 +1,24 @@
 """The `Index`: add, sync, remove, rebuild, check, back up (facade of the write side)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.article import Article
 from index.closing import Closing
 from index.encoding import Encoder
 from index.entries import Entry, Listing
 from index.errors import ArticleError, VectorServerError
+from index.filters import Filter
 from index.home import PATIENCE, Home
 from index.ingestion import ConfinedReader, Sync
+from index.ingestion.correction import corrected
 from index.ingestion.deduplication import resolve
 from index.ingestion.sync import SyncReport, source_row
+from index.listing import listed
 from index.maintenance import Publisher, back_up, examine, make_anew, put_back
 from index.maintenance.backup import Backup
 from index.maintenance.health import CheckReport
@@ -23,7 +26,8 @@ from index.progress import Watch
 from index.settings import LibrarySettings
 from index.storage import Stores
 from index.storage.disk_errors import says_what_the_disk_did, spoken
-from index.storage.records import Departure, SourceRow
+from index.storage.listing import Order
+from index.storage.records import Arrival, Departure, SourceRow
 
 if TYPE_CHECKING:
     from index.ingestion import FetchedPage
@@ -88,23 +92,30 @@ class Index(Closing):
         return [Entry(row.article, row.added, counts.get(row.article.id, 0)) for row in rows]
 
     @says_what_the_disk_did
-    def listing(self, words: str = "", most: int = 200) -> Listing:
-        """The newest `most` articles whose title or publisher holds `words` (any case), without reading all others.
+    def listing(
+        self,
+        words: str = "",
+        most: int = 200,
+        *,
+        first: int = 0,
+        order: Order = "newest",
+        where: Filter = Filter(),
+    ) -> Listing:
+        """Up to `most` articles from the `first` on with these words, in any case, in title or publisher.
 
-        Returns the entries, how many articles match, and how many there are.
+        `order` is one of "newest", "oldest", "title", "publisher" and "added"; `where` leaves others out.
         """
-        catalog = self._stores.catalog
-        with catalog.snapshot():
-            ids = catalog.matching(words)
-            rows, counts = catalog.rows_of(ids[:most]), catalog.passage_counts()
-            total = catalog.article_count()
-        shown = (Entry(rows[each].article, rows[each].added, counts.get(each, 0)) for each in ids[:most])
-        return Listing(tuple(shown), len(ids), total)
+        return listed(self._stores.catalog, words, first, most, order, where)
 
     @says_what_the_disk_did
     def publishers(self) -> list[str]:
         """The names of all publishers, in order."""
         return self._stores.catalog.publishers()
+
+    @says_what_the_disk_did
+    def publisher_counts(self) -> dict[str, int]:
+        """How many articles each publisher has, by its name."""
+        return self._stores.catalog.publisher_counts()
 
     @says_what_the_disk_did
     def generation(self) -> int:
@@ -197,6 +208,17 @@ class Index(Closing):
                 )
             publisher.publish([], Departure(articles=(found[0].id,)))
             return found[0]
+
+    @says_what_the_disk_did
+    def correct(self, article_id: str, values: Mapping[str, Any]) -> Article:
+        """Give an article another "title", "publisher", "author", "published" or "url", by hand; its words stay.
+
+        Raises ArticleError where there is no such article, its title would be empty, or another has the address.
+        """
+        with self._writing() as publisher:
+            row = corrected(self._stores.catalog, article_id, values)
+            publisher.publish([Arrival(row)])
+            return row.article
 
     @says_what_the_disk_did
     def rebuild(self, *, progress: Watch | None = None) -> int:

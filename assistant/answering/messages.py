@@ -1,7 +1,7 @@
 """Messages to the reader: abstention, greetings, and notices about a damaged or distant index."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from index.article import day_in_words
 from index.filters import Filter
@@ -88,9 +88,16 @@ def _named(holdings: Holdings) -> str:
 
 
 def _restriction(where: Filter) -> str:
-    parts = [f"by “{where.publisher}”"] if where.publisher else []
+    parts = [f"by {_listed((where.publisher, *where.others))}"] if where.publisher else []
+    if where.hidden:
+        parts.append(f"by others than {_listed(where.hidden)}")
     if where.after:
         parts.append(f"from {day_in_words(where.after)} on")
     if where.before:
         parts.append(f"up to {day_in_words(where.before)}")
     return " ".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{each}”" for each in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)

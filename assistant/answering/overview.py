@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.generation.follow_ups import leaned_on
 from assistant.answering.quotes import MOST_WORDS, Quote
 from assistant.language.anaphora import leading, leans_back
 from assistant.language.tokens import STOP_WORDS
@@ -59,7 +60,8 @@ def wants_overview(question: str, history: Sequence[str] = (), publishers: Colle
     >>> wants_overview("Summarize what Putin wants"), wants_overview("What happened in Abu Dhabi?")
     (False, False)
     """
-    asked = _SUMMARY.search(question) or (not history and _NEWS.search(question))
+    fresh = not leaned_on(question, history)
+    asked = _SUMMARY.search(question) or (fresh and _NEWS.search(question))
     words = {word.lower() for word in _WORD.findall(question)}
     named = {word.lower() for publisher in publishers for word in _WORD.findall(publisher)}
     return bool(asked) and not words - named - _GENERAL - STOP_WORDS

@@ -55,7 +55,7 @@ class Grounds:
         if not named and is_courtesy(question):
             return Basis(question, (), [], Answer(COURTESY, answered=False), looked), False
         if wants_overview(question, turns, named):
-            within = where if where.publisher or not named else replace(where, publisher=min(named))
+            within = where if where.allowed or not named else replace(where, publisher=min(named))
             return self._overview(question, within, looked), False
         return self._basis(self._found(question, leaning, where, CONSIDERED), where, looked), bool(leaning)
 

@@ -38,6 +38,8 @@ class SavedTurn:
 
     `position` counts from 0. `answer.citations` and `answer.passages` hold only what the library still holds word for
     word, so that `article.text[start:end] == quote`; all else is in `stale`, in the order of the answer.
+    `searched` is what the search was narrowed to, None for nothing; `replaced` is the number of turns that an edit at
+    this position put aside.
     """
 
     position: int
@@ -46,6 +48,8 @@ class SavedTurn:
     stale: tuple[StaleQuote, ...]
     liked: bool | None
     asked: datetime
+    searched: Mapping[str, Any] | None = None
+    replaced: int = 0
 
 
 def written_down(answer: Answer) -> str:

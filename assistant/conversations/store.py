@@ -3,54 +3,20 @@
 import json
 import secrets
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 from assistant.answer import Answer
+from assistant.conversations.branches import bring_back, put_aside, replaced_at
 from assistant.conversations.export import as_markdown
-from assistant.conversations.serialization import SavedTurn, Shelf, StaleQuote, article_ids, read_again, written_down
-from index.errors import TalksError
-from index.home import Home, cannot_write
-from index.storage.catalog import Catalog
-from index.storage.disk_errors import disk_fault
-from index.storage.migrations import NewerSchemaError, migrate, transaction
+from assistant.conversations.file import FILE_NAME, LONGEST_OWNER, ConversationError, KeptFile, now, storable
+from assistant.conversations.serialization import SavedTurn, StaleQuote, article_ids, read_again, written_down
 
-__all__ = ["ConversationError", "Conversations", "Rating", "SavedTurn", "StaleQuote", "Summary"]
+__all__ = ["FILE_NAME", "ConversationError", "Conversations", "Rating", "SavedTurn", "StaleQuote", "Summary"]
 
-FILE_NAME = "conversations.sqlite3"
 LONGEST_TITLE = 80
-LONGEST_OWNER = 200
-
-#: From nothing to the schema in use; a step that was released is never edited.
-STEPS = (
-    """
-CREATE TABLE conversations (
-    id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX conversations_owner ON conversations(owner, updated);
-CREATE TABLE turns (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, asked TEXT NOT NULL,
-    UNIQUE (conversation, position)
-);
-CREATE TABLE ratings (
-    turn INTEGER PRIMARY KEY, conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
-    liked INTEGER NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL, generation INTEGER NOT NULL,
-    rated TEXT NOT NULL
-);
-CREATE INDEX ratings_conversation ON ratings(conversation);
-""",
-)
-
-
-class ConversationError(TalksError):
-    """A conversation or a turn is not there, or cannot be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +27,7 @@ class Summary:
     title: str
     updated: datetime
     turns: int
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +45,7 @@ Summaries = list[Summary]  # named, as the class has a method `list`
 Ratings = list[Rating]
 
 
-class Conversations:
+class Conversations(KeptFile):
     """The conversations of one home; safe to share among threads, and among processes.
 
     >>> talks = Conversations("/news/library")  # doctest: +SKIP
@@ -89,107 +56,127 @@ class Conversations:
     ['Who led the delegation?']
     """
 
-    def __init__(self, home: str | Path, *, shelf: Shelf | None = None) -> None:
-        """Open the conversations in a home's folder; `shelf` finds articles, in the home's catalog by default.
-
-        Raises ConversationError where the file cannot be used, LibraryError where the folder cannot be written.
-        """
-        self.home = Home.find(home)
-        self.path = self.home.folder / FILE_NAME
-        self._lock = threading.RLock()
-        self._catalog: Catalog | None = None
-        self._shelf = shelf or self._from_catalog
-        self.home.make()
-        try:
-            self.path.touch(mode=0o600)  # questions are private
-            self._db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._prepare()
-        except OSError as error:
-            raise cannot_write(self.home.folder, error) from error
-        except sqlite3.Error as error:
-            raise ConversationError(
-                f"The conversations in {self.path} cannot be opened ({error}): move the file away to start anew."
-            ) from error
-
-    def _prepare(self) -> None:
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
-            self._db.execute(f"PRAGMA {pragma}")
-        try:
-            migrate(self._db, STEPS)
-        except NewerSchemaError as error:
-            raise ConversationError(
-                f"The conversations in {self.path} were kept by a newer Talks ({error}): "
-                "update Talks, or name another home."
-            ) from error
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._db.close()
-            if self._catalog is not None:
-                self._catalog.close()
-
     def create(self, owner: str) -> str:
         """Begin a conversation; returns its id, which cannot be guessed."""
         if not 0 < len(owner) <= LONGEST_OWNER:
             raise ConversationError("The conversation has no owner: reload the page, then ask again.")
-        conversation, now = secrets.token_urlsafe(24), _now()
+        conversation, at = secrets.token_urlsafe(24), now()
         with self._writing() as db:
-            db.execute("INSERT INTO conversations VALUES (?,?,?,?,?)", (conversation, owner, "", now, now))
+            db.execute(
+                "INSERT INTO conversations (id, owner, title, created, updated) VALUES (?,?,?,?,?)",
+                (conversation, owner, "", at, at),
+            )
         return conversation
 
     def add_turn(
-        self, conversation: str, owner: str, question: str, answer: Answer, *, replace_from: int | None = None
+        self,
+        conversation: str,
+        owner: str,
+        question: str,
+        answer: Answer,
+        *,
+        replace_from: int | None = None,
+        searched: Mapping[str, Any] | None = None,
     ) -> int:
         """Keep a question with its answer at the end; its position comes back.
 
-        `replace_from` drops the turns from that position on before, as when a question is edited or asked again.
+        `replace_from` puts the turns from that position on aside before, as when a question is edited; `restore` brings
+        them back. `searched` is what the search was narrowed to.
+        """
+        with self._writing() as db:
+            title = self._owned(conversation, owner)
+            first = db.execute(
+                "SELECT question FROM turns WHERE conversation = ? AND position = 0", (conversation,)
+            ).fetchone()
+            by_question = not title or (first is not None and title == _title(first[0]))
+            if replace_from is not None:
+                put_aside(db, conversation, replace_from, unless_asked=storable(question))
+            query = "SELECT COALESCE(MAX(position) + 1, 0) FROM turns WHERE conversation = ?"
+            position = int(db.execute(query, (conversation,)).fetchone()[0])
+            at, narrowed = now(), None if searched is None else json.dumps(searched)
+            db.execute(
+                "INSERT INTO turns (conversation, position, question, answer, asked, searched) VALUES (?,?,?,?,?,?)",
+                (conversation, position, storable(question), storable(written_down(answer)), at, narrowed),
+            )
+            if position == 0 and by_question:  # one that was renamed keeps its name
+                title = _title(question)
+            db.execute("UPDATE conversations SET updated = ?, title = ? WHERE id = ?", (at, title, conversation))
+        return position
+
+    def restore(self, conversation: str, owner: str, position: int) -> None:
+        """Bring back what an edit at this position replaced; what stands there now is put aside in its turn.
+
+        Raises ConversationError where nothing was replaced there.
         """
         with self._writing() as db:
             self._owned(conversation, owner)
-            if replace_from is not None:
-                db.execute("DELETE FROM turns WHERE conversation = ? AND position >= ?", (conversation, replace_from))
-            query = "SELECT COALESCE(MAX(position) + 1, 0) FROM turns WHERE conversation = ?"
-            position = int(db.execute(query, (conversation,)).fetchone()[0])
-            now = _now()
-            db.execute(
-                "INSERT INTO turns (conversation, position, question, answer, asked) VALUES (?,?,?,?,?)",
-                (conversation, position, _storable(question), _storable(written_down(answer)), now),
-            )
-            title = "COALESCE(NULLIF(title, ''), ?)" if position else "?"
-            db.execute(
-                f"UPDATE conversations SET updated = ?, title = {title} WHERE id = ?",
-                (now, _title(question), conversation),
-            )
-        return position
+            if not bring_back(db, conversation, position):
+                raise ConversationError("There is no earlier answer at this place: reload the page.")
 
-    def turns(self, conversation: str, owner: str) -> list[SavedTurn]:
-        """All turns, oldest first. Raises ConversationError where the owner has no such conversation."""
+    def turns(self, conversation: str, owner: str, *, first: int = 0) -> list[SavedTurn]:
+        """The turns from a position on, oldest first. Raises ConversationError where the owner has none such."""
         with self._lock:
             self._owned(conversation, owner)
             rows = self._db.execute(
-                "SELECT position, turns.question, turns.answer, liked, asked FROM turns "
-                "LEFT JOIN ratings ON turn = number WHERE turns.conversation = ? ORDER BY position",
-                (conversation,),
+                "SELECT position, turns.question, turns.answer, liked, asked, searched FROM turns "
+                "LEFT JOIN ratings ON turn = number WHERE turns.conversation = ? AND position >= ? ORDER BY position",
+                (conversation, first),
             ).fetchall()
+            replaced = replaced_at(self._db, conversation)
         kept = [json.loads(row[2]) for row in rows]
         articles = self._shelf({each for one in kept for each in article_ids(one)})
         turns = []
-        for (position, question, _, liked, asked), one in zip(rows, kept, strict=True):
+        for (position, question, _, liked, asked, searched), one in zip(rows, kept, strict=True):
             answer, stale = read_again(one, articles)
-            thumb = None if liked is None else bool(liked)
-            turns.append(SavedTurn(position, question, answer, stale, thumb, datetime.fromisoformat(asked)))
+            turns.append(
+                SavedTurn(
+                    position,
+                    question,
+                    answer,
+                    stale,
+                    None if liked is None else bool(liked),
+                    datetime.fromisoformat(asked),
+                    None if searched is None else json.loads(searched),
+                    replaced.get(position, 0),
+                )
+            )
         return turns
 
-    def list(self, owner: str) -> Summaries:
-        """The owner's conversations in which something was said, latest first."""
+    def questions(self, conversation: str, owner: str) -> "list[str]":
+        """All questions, oldest first. Raises ConversationError where the owner has no such conversation."""
+        with self._lock:
+            self._owned(conversation, owner)
+            query = "SELECT question FROM turns WHERE conversation = ? ORDER BY position"
+            return [row[0] for row in self._db.execute(query, (conversation,))]
+
+    def count(self, conversation: str, owner: str) -> int:
+        """How many turns there are. Raises ConversationError where the owner has no such conversation."""
+        return len(self.questions(conversation, owner))
+
+    def has(self, conversation: str, owner: str) -> bool:
+        """Whether the owner has this conversation."""
+        with self._lock:
+            return self._found(conversation, owner) is not None
+
+    def title(self, conversation: str, owner: str) -> str:
+        """Its title. Raises ConversationError where the owner has no such conversation."""
+        return self._owned(conversation, owner)
+
+    def list(self, owner: str, words: str = "") -> Summaries:
+        """The owner's conversations in which something was said, those pinned first, then the latest.
+
+        With `words`, in any case, only those that have them in their title, their questions or their answers.
+        """
         with self._lock:
             rows = self._db.execute(
-                "SELECT id, title, updated, COUNT(*) FROM conversations JOIN turns ON conversation = id "
-                "WHERE owner = ? GROUP BY id ORDER BY updated DESC, id",
+                "SELECT id, title, updated, COUNT(*), pinned FROM conversations JOIN turns ON conversation = id "
+                "WHERE owner = ? AND removed IS NULL GROUP BY id ORDER BY pinned DESC, updated DESC, id",
                 (owner,),
             ).fetchall()
-        return [Summary(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
+            wanted = words.strip().casefold()
+            holding = self._holding(owner, wanted) if wanted else set()
+        shown = [row for row in rows if not wanted or row[0] in holding or wanted in row[1].casefold()]
+        return [Summary(row[0], row[1], datetime.fromisoformat(row[2]), row[3], bool(row[4])) for row in shown]
 
     def rename(self, conversation: str, owner: str, title: str) -> None:
         """Give a conversation another title. Raises ConversationError where it is empty."""
@@ -200,23 +187,51 @@ class Conversations:
             self._owned(conversation, owner)
             db.execute("UPDATE conversations SET title = ? WHERE id = ?", (named, conversation))
 
+    def pin(self, conversation: str, owner: str, pinned: bool) -> None:
+        """Keep a conversation at the top of the list, or no longer."""
+        with self._writing() as db:
+            self._owned(conversation, owner)
+            db.execute("UPDATE conversations SET pinned = ? WHERE id = ?", (int(pinned), conversation))
+
+    def remove(self, conversation: str, owner: str) -> None:
+        """Delete a conversation so that it can be brought back for ten minutes; after that it is gone for good."""
+        self._forget("conversations")
+        with self._writing() as db:
+            self._owned(conversation, owner)
+            db.execute("UPDATE conversations SET removed = ? WHERE id = ?", (now(), conversation))
+
+    def bring_back(self, conversation: str, owner: str) -> None:
+        """Take a removal back. Raises ConversationError where it is too late."""
+        with self._writing() as db:
+            query = "UPDATE conversations SET removed = NULL WHERE id = ? AND owner = ?"
+            if not db.execute(query, (conversation, owner)).rowcount:
+                raise ConversationError("This conversation was deleted too long ago to be brought back.")
+
     def delete(self, conversation: str, owner: str) -> None:
         """Delete a conversation with its turns and ratings, for good."""
         with self._writing() as db:
             self._owned(conversation, owner)
             db.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
-        with self._lock, suppress(sqlite3.OperationalError):  # deleted text must not stay in the write-ahead log
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._wipe()
+
+    def discard_if_empty(self, conversation: str, owner: str) -> None:
+        """Drop a conversation in which nothing was answered yet."""
+        with self._writing() as db:
+            empty = "NOT EXISTS (SELECT 1 FROM turns WHERE turns.conversation = conversations.id)"
+            db.execute(f"DELETE FROM conversations WHERE id = ? AND owner = ? AND {empty}", (conversation, owner))
 
     def hand_over(self, before: str, owner: str) -> None:
         """Give an owner's conversations to another, as when a browser's own come under its reader's account."""
         with self._writing() as db:
-            db.execute("UPDATE conversations SET owner = ? WHERE owner = ?", (owner, before))
+            for table in ("conversations", "clippings"):
+                db.execute(f"UPDATE {table} SET owner = ? WHERE owner = ?", (owner, before))
 
     def delete_all(self, owner: str) -> None:
-        """Delete all of an owner's conversations, for good."""
-        for each in self._ids(owner):
-            self.delete(each, owner)
+        """Delete all of an owner's conversations and clippings, for good."""
+        with self._writing() as db:
+            for table in ("conversations", "clippings"):
+                db.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))
+        self._wipe()
 
     def rate(self, conversation: str, owner: str, position: int, liked: bool | None) -> None:
         """Keep a thumb up or down for one answer, or take it back (None)."""
@@ -230,7 +245,7 @@ class Conversations:
                 db.execute("DELETE FROM ratings WHERE turn = ?", (row[0],))
                 return
             kept: dict[str, Any] = json.loads(row[2])
-            values = (row[0], conversation, int(liked), row[1], kept["text"], kept["generation"], _now())
+            values = (row[0], conversation, int(liked), row[1], kept["text"], kept["generation"], now())
             db.execute("INSERT OR REPLACE INTO ratings VALUES (?,?,?,?,?,?,?)", values)
 
     def ratings(self) -> Ratings:
@@ -245,47 +260,28 @@ class Conversations:
         turns = self.turns(conversation, owner)
         return as_markdown(self._owned(conversation, owner), turns)
 
-    def _ids(self, owner: str) -> tuple[str, ...]:
-        with self._lock:
-            rows = self._db.execute("SELECT id FROM conversations WHERE owner = ?", (owner,)).fetchall()
-        return tuple(str(row[0]) for row in rows)
+    def _holding(self, owner: str, wanted: str) -> set[str]:
+        """The owner's conversations with these words in a question or an answer."""
+        query = (
+            "SELECT conversation, question, answer FROM turns JOIN conversations ON id = conversation WHERE owner = ?"
+        )
+        rows: sqlite3.Cursor = self._db.execute(query, (owner,))
+        return {row[0] for row in rows if wanted in f"{row[1]}\n{json.loads(row[2])['text']}".casefold()}
 
     def _owned(self, conversation: str, owner: str) -> str:
         """The title of the owner's conversation. Raises ConversationError where there is none."""
-        query = "SELECT title FROM conversations WHERE id = ? AND owner = ?"
+        found = self._found(conversation, owner)
+        if found is None:
+            raise ConversationError("This conversation is not there, or no longer: start a new one.")
+        return found
+
+    def _found(self, conversation: str, owner: str) -> str | None:
+        query = "SELECT title FROM conversations WHERE id = ? AND owner = ? AND removed IS NULL"
         with self._lock:
             row = self._db.execute(query, (str(conversation), str(owner))).fetchone()
-        if row is None:
-            raise ConversationError("This conversation is not there, or no longer: start a new one.")
-        return str(row[0])
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all or nothing."""
-        try:
-            with self._lock, transaction(self._db) as db:
-                yield db
-        except sqlite3.Error as error:
-            said = disk_fault(self.home.folder, error) or (
-                f"The conversations in {self.path} cannot be kept ({error}): move the file away to start anew."
-            )
-            raise ConversationError(said) from error
-
-    def _from_catalog(self, ids: Any) -> Any:
-        with self._lock:
-            if self._catalog is None:
-                self._catalog = Catalog(self.home.catalog)
-            return self._catalog.articles_of(ids)
+        return None if row is None else str(row[0])
 
 
 def _title(question: str) -> str:
-    line = " ".join(_storable(question).split())
+    line = " ".join(storable(question).split())
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
-
-
-def _storable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()

@@ -68,6 +68,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
     from assistant.web.api.http_api import web_api
     from assistant.web.security_headers import Guard
     from assistant.web.ui import theme
+    from assistant.web.ui.rooms import add_page_routes
 
     keep_values_out(gradio.routes, gradio.queueing)
     settings = service.settings
@@ -102,6 +103,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
         return JSONResponse(told, status_code=200 if service.ready else 503, headers={"Cache-Control": "no-store"})
 
     app.include_router(web_api(service))
+    add_page_routes(app, service)
     entering = login.Login(accounts, limits, theme.variables() + login.STYLE)
     app.add_route("/login", entering.show, methods=["GET"])
     app.add_route("/login", entering.enter, methods=["POST"])

@@ -1,13 +1,13 @@
 """The catalog: the SQLite file that is the library; everything else on disk is derived from it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from index.article import Article
 from index.filters import Filter, publisher_key
+from index.storage.listing import Listed
 from index.storage.records import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -18,9 +18,7 @@ from index.storage.records import (
     article_row,
     packed,
     passage_row,
-    published_day,
 )
-from index.storage.sqlite import Database
 
 #: From nothing to the schema in use; a step that was released is never edited.
 STEPS = (
@@ -49,7 +47,7 @@ INSERT INTO meta VALUES ('generation', '0');
 )
 
 
-class Catalog(Database):
+class Catalog(Listed):
     """The library's SQLite file. Each thread reads by a connection of its own; one at a time writes."""
 
     def __init__(self, path: Path) -> None:
@@ -87,18 +85,6 @@ class Catalog(Database):
             f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY published IS NULL, published DESC, title, id"
         )
         return [article_row(row) for row in rows]
-
-    def newest(self, most: int, passes: Callable[[str | None, date | None], bool]) -> list[str]:
-        """The ids of the newest articles whose publisher and date pass, at most so many, those without a date last."""
-        order = "SELECT id, publisher, published FROM articles ORDER BY published IS NULL, published DESC, title, id"
-        passing = (row[0] for row in self._db.execute(order) if passes(row[1], published_day(row[2])))
-        return list(islice(passing, most))
-
-    def matching(self, words: str) -> list[str]:
-        """The ids of the articles with these words, in any case, in title or publisher: newest first, undated last."""
-        order = "SELECT id, title, publisher FROM articles ORDER BY published IS NULL, published DESC, title, id"
-        wanted = words.strip().casefold()
-        return [row[0] for row in self._db.execute(order) if wanted in f"{row[1]} {row[2] or ''}".casefold()]
 
     def article_count(self) -> int:
         """How many articles the library holds."""
@@ -152,13 +138,6 @@ class Catalog(Database):
         """Drop an article with its passages and sources."""
         self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
-    def publishers(self) -> list[str]:
-        """The names of all publishers, in order."""
-        rows = self._db.execute(
-            "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY publisher"
-        )
-        return [row[0] for row in rows]
-
     def articles_that_hold(self, stem: str) -> int:
         """About how many articles hold a stem, read from their texts; for when there is no word index."""
         part = stem[:-1] if len(stem) > 4 else stem  # stems end otherwise than words: “deleg”, “parti”
@@ -168,17 +147,19 @@ class Catalog(Database):
     def holdings(self, where: Filter) -> Holdings:
         """A summary of the articles that pass a filter."""
         clauses, values = ["TRUE"], []
-        if where.publisher is not None:
-            key = publisher_key(where.publisher)
-            clauses.append("publisher IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps([each for each in self.publishers() if publisher_key(each) == key]))
+        for keys, holds in ((where.allowed, "publisher IN"), (where.refused, "COALESCE(publisher, '') NOT IN")):
+            if keys:
+                clauses.append(f"{holds} (SELECT value FROM json_each(?))")
+                values.append(json.dumps([each for each in self.publishers() if publisher_key(each) in keys]))
         for bound, day in ((">=", where.after), ("<=", where.before)):
             if day is not None:
                 clauses.append(f"substr(published, 1, 10) {bound} ?")
                 values.append(day.isoformat())
         passing = f"FROM articles WHERE {' AND '.join(clauses)}"
         with self.snapshot():
-            counted = f"SELECT COUNT(*), MIN(substr(published, 1, 10)), MAX(substr(published, 1, 10)) {passing}"
+            # A date before there were newspapers stands for none, as 0001-01-01 does.
+            dated = "CASE WHEN published >= '1600' THEN substr(published, 1, 10) END"
+            counted = f"SELECT COUNT(*), MIN({dated}), MAX({dated}) {passing}"
             count, first, last = self._db.execute(counted, values).fetchone()
             named = f"SELECT DISTINCT publisher {passing} AND publisher IS NOT NULL ORDER BY publisher"
             publishers = tuple(row[0] for row in self._db.execute(named, values))

@@ -114,9 +114,12 @@ class WordIndex:
 
     def _restrictions(self, where: Filter) -> list[tantivy.Query]:
         restrictions = []
-        if where.publisher is not None:
-            key = publisher_key(where.publisher)
-            restrictions.append(tantivy.Query.term_query(self._schema, "publisher", key, "basic"))
+        if where.allowed:
+            restrictions.append(tantivy.Query.term_set_query(self._schema, "publisher", sorted(where.allowed)))
+        if where.refused:
+            refused = tantivy.Query.term_set_query(self._schema, "publisher", sorted(where.refused))
+            clauses = [(tantivy.Occur.Must, tantivy.Query.all_query()), (tantivy.Occur.MustNot, refused)]
+            restrictions.append(tantivy.Query.boolean_query(clauses))
         if where.after is not None or where.before is not None:
             low, high = day_number(where.after), day_number(where.before)
             restrictions.append(

@@ -10,8 +10,7 @@
       line.append(Object.assign(document.createElement('a'), { href: 'login', textContent: 'Log in again' }));
       document.querySelector('#status p')?.replaceChildren();
     }
-    const place = byId(byId('desk')?.offsetParent ? 'notice' : 'work');
-    place?.querySelector('.prose, .html-container > div')?.replaceChildren(line);
+    byId('notice')?.replaceChildren(line);
   };
 
   // A stream whose session has ended stays open for Gradio, which would write “Error” over the whole page.

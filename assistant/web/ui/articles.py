@@ -1,4 +1,4 @@
-"""Handlers of the Articles tab: the table of the library, adding, removing and rebuilding."""
+"""Changes to the library: adding articles and rebuilding the index, told step by step."""
 
 import logging
 import threading
@@ -10,12 +10,9 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from assistant.service import Service
-from assistant.web.ui.escaping import day, host_of, isolated, plain, visible, web_address
-from index import Article, Entry, Progress, TalksError
+from assistant.web.ui.escaping import isolated, plain
+from index import Article, Progress, TalksError
 
-#: Rows of the table; whoever has more finds the others by their title or publisher.
-MOST_ROWS = 200
-_REMOVE_HEAD = '<th scope="col"><span class="unseen">Remove</span></th>'
 UNEXPECTED = "it could not be read, for a reason that only the log tells."
 
 log = logging.getLogger("talks")
@@ -30,6 +27,12 @@ class Shelf:
     changed: bool = False
     done: bool = False
 
+    @property
+    def html(self) -> str:
+        """How the work goes, with what the page's scripts shall say and do about it."""
+        changed = " data-changed" if self.changed else ""
+        return f'{self.work}<span hidden data-status="{plain(self.status)}"{changed}></span>'
+
 
 @dataclass(frozen=True, slots=True)
 class _Job:
@@ -40,38 +43,10 @@ class _Job:
 
 
 class Articles:
-    """The library as the page shows and changes it."""
+    """The library as the page changes it."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
-
-    def table(self, find: str | None = "", *, editable: bool = True) -> str:
-        """The library as a table; only articles with `find` in title or publisher; `editable`: they can be removed."""
-        wanted = (find or "").strip()
-        listing = self._service.listing(wanted, MOST_ROWS)
-        if not listing.entries:
-            said = "No article has these words in its title or publisher." if listing.total else "The library is empty."
-            return f'<p class="remark">{said}</p>'
-        rows = "".join(_row(each, editable) for each in listing.entries)
-        heads = "".join(f'<th scope="col">{each}</th>' for each in ("Title", "Publisher", "Date", "Passages", "Added"))
-        count = f"{listing.total:,} article{'' if listing.total == 1 else 's'}"
-        if listing.found > MOST_ROWS:
-            count += f"; the newest {MOST_ROWS} are shown: use the search to find others"
-        elif wanted:
-            count += f", {listing.found:,} found"
-        return (
-            f'<table class="library"><caption>{count}</caption><thead><tr>{heads}<th scope="col">From</th>'
-            f"{_REMOVE_HEAD if editable else ''}</tr>"
-            f"</thead><tbody>{rows}</tbody></table>"
-        )
-
-    def publishers(self) -> list[str]:
-        """The names to filter by."""
-        return self._service.publishers()
-
-    def newest(self) -> list[Article]:
-        """The articles that example questions are drawn from."""
-        return [each.article for each in self._service.listing(most=5).entries]
 
     def add_files(self, files: Sequence[str] | None) -> Iterator[Shelf]:
         """Add uploaded files, one after another."""
@@ -96,24 +71,6 @@ class Articles:
             return self._service.add_text(text, title=title, publisher=publisher or None, published=on)
 
         yield from self._add([_Job(title.strip() or "The pasted article", add)])
-
-    def remove(self, article: str) -> Shelf:
-        """Take an article out of the library."""
-        try:
-            with self._service.index() as index:
-                if not any(each.id == article for each in index.articles()):
-                    return Shelf(
-                        _failed_line("The article", "it is no longer in the library.", "removed"),
-                        "Nothing was removed.",
-                        changed=True,
-                    )
-                gone = index.remove(article)
-        except TalksError as error:
-            return Shelf(_failed_line("The article", str(error), "removed"), "Nothing was removed.")
-        except Exception:
-            log.exception("An article could not be removed")
-            return Shelf(_failed_line("The article", UNEXPECTED, "removed"), "Nothing was removed.")
-        return Shelf(_line(gone.title, "removed", "done"), f"Removed: {visible(gone.title)}", changed=True)
 
     def rebuild(self) -> Iterator[Shelf]:
         """Make the index anew from the articles, telling how far it is."""
@@ -169,26 +126,6 @@ class Articles:
 def refused(reason: str) -> Shelf:
     """What to show to those who may not change the library, or not so soon."""
     return Shelf(f'<p class="work failed">{plain(reason)}</p>', "Nothing was changed.")
-
-
-def _row(entry: Entry, editable: bool) -> str:
-    article = entry.article
-    address = web_address(article.source) or web_address(article.url)
-    came = isolated(host_of(address)) if address else isolated(Path(article.source).name or article.source)
-    sure = (
-        '<span class="sure" hidden>Remove it for good? '
-        f'<button type="button" data-remove-now="{plain(article.id)}">Yes, remove</button> '
-        '<button type="button" data-keep>Keep it</button></span>'
-    )
-    title = f'<span class="unseen"> {isolated(article.title)}</span>'
-    remove = f'<td><button type="button" data-remove>Remove{title}</button>{sure}</td>'
-    return (
-        f'<tr><th scope="row">{isolated(article.title)}</th><td data-head="Publisher">'
-        f'{isolated(article.publisher or "–")}</td><td data-head="Date">{day(article.published) or "–"}</td>'
-        f'<td data-head="Passages">{entry.passages:,}</td><td data-head="Added">{day(entry.added)}</td>'
-        f'<td data-head="From">{came}</td>'
-        f"{remove if editable else ''}</tr>"
-    )
 
 
 def _line(name: str, state: str, kind: str) -> str:

@@ -37,6 +37,15 @@ def plain(text: str) -> str:
     return visible(text).translate(_AS_NUMBERS).replace("\n", " ")
 
 
+def attribute(text: str) -> str:
+    """`text` as `plain` gives it for an attribute, with its own line ends.
+
+    >>> attribute("one\\ntwo")
+    'one&#10;two'
+    """
+    return "&#10;".join(plain(line) for line in text.split("\n"))
+
+
 def isolated(text: str) -> str:
     """`text` as `plain` gives it, so set that its direction of writing ends with it."""
     return f'<bdi class="said">{plain(text)}</bdi>'

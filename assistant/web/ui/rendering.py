@@ -1,91 +1,99 @@
-"""Answer rendering: questions and answers as HTML messages of the chat."""
+"""Questions and answers as HTML in which everything untrusted is plain characters."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
 
 from assistant.answer import Answer, Checks, Citation, Passage, mark, outcome
+from assistant.answering.messages import is_courtesy
 from assistant.conversations.serialization import SavedTurn, StaleQuote
-from assistant.web.ui.escaping import byline, day, isolated, lined, plain
+from assistant.web.ui.cards import by_number, card_of, cards, link, marked
+from assistant.web.ui.escaping import attribute, byline, day, isolated, lined, plain
+from assistant.web.ui.screen import Filters
 from assistant.web.ui.source_links import Reference
 from assistant.web.ui.suggestions import follow_ups
 
-Message = dict[str, Any]
-_MARKER = re.compile(r"\[(\d{1,3})\]")
-_WORD = re.compile(r"\S+\s*")
 _EXCERPT = 220
-STOPPED = "Stopped before the end."
 
 
-def messages(turns: Sequence[SavedTurn]) -> list[Message]:
-    """The whole conversation; the last answer comes with what can be done next."""
-    shown: list[Message] = []
-    for turn in turns:
-        last = turn is turns[-1]
-        shown.append(question(turn.question, turn.position))
-        acts = _acts(turn, last)
-        ideas = _ideas(follow_ups(turn.answer, [each.question for each in turns])) if last else ""
-        shown.append(_message("assistant", _answer(turn.answer, turn.stale) + acts + ideas))
-    return shown
+def turns(kept: Sequence[SavedTurn]) -> list[str]:
+    """The whole conversation, a turn each."""
+    asked = [each.question for each in kept]
+    return [turn(each, asked[: place + 1], last=place == len(kept) - 1) for place, each in enumerate(kept)]
 
 
-def question(text: str, position: int | None = None) -> Message:
-    """A question; one that has its place can be edited."""
-    edit = "" if position is None else f'<p class="acts">{_act("Edit", "edit", position)}</p>'
-    return _message("user", f'<p class="question"><span class="unseen">You asked: </span>{lined(text)}</p>{edit}')
+def turn(kept: SavedTurn, asked: Sequence[str] = (), *, last: bool = True) -> str:
+    """A question with its answer, and what can be done with it; the last one suggests what to ask next."""
+    answer = kept.answer
+    ideas = _ideas(follow_ups(answer, asked or [kept.question])) if last else ""
+    return _turn(kept.question, _answer(kept) + _acts(kept) + ideas, kept.position)
 
 
-def working(sentence: str) -> Message:
-    """What stands in place of an answer that is still to come."""
-    return _message("assistant", f'<p class="working">{plain(sentence)}</p>')
+def pending(question: str, sentence: str) -> str:
+    """A question whose answer is still to come."""
+    return _turn(question, f'<p class="working">{plain(sentence)}</p>')
 
 
-def partly(answer: Answer, words: int) -> Message:
-    """As much of an answer as has been told so far."""
-    return _message("assistant", f'<div class="answer">{_body(shortened(answer, words))}</div>')
+def so_far(question: str, answer: Answer, sentence: str) -> str:
+    """A question and its answer while a model writes it, and below it what happens."""
+    return _turn(question, f'<div class="answer">{_body(answer)}<p class="working">{plain(sentence)}</p></div>')
 
 
-def so_far(answer: Answer, sentence: str) -> Message:
-    """An answer while a model writes it, and below it what happens."""
-    return _message("assistant", f'<div class="answer">{_body(answer)}<p class="working">{plain(sentence)}</p></div>')
+def _turn(question: str, below: str, place: int | None = None) -> str:
+    at = "" if place is None else f' data-place="{place}"'
+    heading = f'<h2 class="question" dir="auto"><span class="unseen">You asked: </span>{lined(question)}</h2>'
+    return (
+        f'<section class="turn"{at} data-question="{attribute(question)}">'
+        f'<div class="user-row">{heading}</div><div class="bot-row">{below}</div></section>'
+    )
 
 
-def length(answer: Answer) -> int:
-    """How many words an answer is told in."""
-    return len(_WORD.findall(answer.text))
-
-
-def shortened(answer: Answer, words: int) -> Answer:
-    """The answer's first words, with the citations that they carry; the one cut in two keeps its own."""
-    told = list(_WORD.finditer(answer.text))
-    if words >= len(told):
-        return answer
-    text = answer.text[: told[words].start()].rstrip()
-    rest = answer.text[len(text) :]
-    carrying = list(_MARKER.finditer(rest.split("\n\n")[0]))
-    cut = carrying[-1 if answer.mode == "quotes" else 0] if carrying else None
-    ends = text.endswith(tuple(f"[{each.number}]" for each in answer.citations)) if text else True
-    if text and not ends:
-        text += f" … {cut[0]}" if cut else " …"
-    kept = {int(number) for number in _MARKER.findall(text)}
-    return replace(answer, text=text, citations=tuple(each for each in answer.citations if each.number in kept))
-
-
-def _message(role: str, html: str) -> Message:
-    return {"role": role, "content": html}
-
-
-def _answer(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
+def _answer(kept: SavedTurn) -> str:
+    answer, filters = kept.answer, Filters.read(kept.searched)
     notices = "".join(f'<p class="remark">{plain(notice)}</p>' for notice in answer.notices)
-    read_as = _unfolding("How the question was read", f"<p>{isolated(answer.read_as)}</p>") if answer.read_as else ""
+    above = _searched(filters) + _read_as(answer)
     if not answer.answered:
-        verdict = '<p class="verdict">Not in the articles</p>'
-        return f'<div class="refusal">{verdict}{_body(answer)}{notices}{read_as}{_nearest(answer.passages)}</div>'
-    checked = _checked(answer)
+        greeting = is_courtesy(kept.question)
+        verdict = "" if greeting else '<p class="verdict">Not in the articles</p>'
+        inner = f"{verdict}{_body(answer)}{above}{notices}{_nearest(answer.passages)}"
+        kind = "greeting refusal" if greeting else "refusal"
+        return f'<div class="{kind}" role="group" aria-label="Answer" data-group>{inner}</div>'
     quotes = _quotes(answer.citations) if answer.mode == "written" else ""
-    sources = _sources(answer.citations, stale)
-    return f'<div class="answer">{_body(answer, stale)}{notices}{checked}{quotes}{read_as}{sources}</div>'
+    inner = f"{_short(answer)}{_body(answer, kept.stale)}{above}{notices}{_checked(answer)}{quotes}"
+    sources = _sources(answer.citations, kept.stale)
+    return f'<div class="answer" role="group" aria-label="Answer" data-group>{inner}{sources}</div>'
+
+
+def _short(answer: Answer) -> str:
+    """The answer's own words in large, each with the number of the quote that holds it."""
+    cited = {each.number: each for each in answer.citations}
+    parts = [
+        f'<span class="said">{plain(each.text)}</span>{link(cited[each.citation])}'
+        for each in answer.short
+        if each.citation in cited
+    ]
+    return f'<p class="short" dir="auto">{"<span>; </span>".join(parts)}</p>' if parts else ""
+
+
+def _searched(filters: Filters) -> str:
+    """What was searched, where that was not everything."""
+    if not filters:
+        return ""
+    parts = []
+    if filters.only:
+        parts.append(f"only {', '.join(map(isolated, filters.only))}")
+    if filters.hide:
+        parts.append(f"without {', '.join(map(isolated, filters.hide))}")
+    parts += [f"from {plain(filters.after)} on"] if filters.after else []
+    parts += [f"up to {plain(filters.before)}"] if filters.before else []
+    again = '<button type="button" data-act="everywhere">Ask everywhere</button>'
+    return f'<p class="searched">Searched {", ".join(parts)}. {again}</p>'
+
+
+def _read_as(answer: Answer) -> str:
+    """How a question was read that leans on an earlier one, where everybody sees it."""
+    if not answer.read_as:
+        return ""
+    again = '<button type="button" data-act="alone">Ask it by itself</button>'
+    return f'<p class="read-as">Read as a follow-up: {isolated(answer.read_as)} {again}</p>'
 
 
 def _checked(answer: Answer) -> str:
@@ -98,11 +106,11 @@ def _checked(answer: Answer) -> str:
     else:
         how = "These are the articles’ sentences, word for word. "
     told = plain(how + outcome(answer.checks) if answer.checks.sentences else how.strip())
-    short = plain(f"{mark(answer)}{': ' + _short(answer.checks) if answer.mode == 'written' else ''}")
+    short = plain(f"{mark(answer)}{': ' + _held(answer.checks) if answer.mode == 'written' else ''}")
     return _unfolding(short, f"<p>{told}</p>", "checked", sign="✓")
 
 
-def _short(checks: Checks) -> str:
+def _held(checks: Checks) -> str:
     gone = checks.removed + checks.replaced
     if not gone:
         return "every sentence holds"
@@ -112,16 +120,11 @@ def _short(checks: Checks) -> str:
 
 
 def _quotes(citations: Sequence[Citation]) -> str:
-    """The words that the answer rests on, each in full."""
+    """The words that a written answer rests on, each in full."""
     if not citations:
         return ""
-    items = "".join(
-        f'<li>{_link(each)} <blockquote class="said">{lined(each.quote)}</blockquote></li>' for each in citations
-    )
-    one = len(citations) == 1
-    return _unfolding(
-        "The quote it rests on" if one else f"The {len(citations)} quotes it rests on", f"<ul>{items}</ul>"
-    )
+    label = "The quote it rests on" if len(citations) == 1 else f"The {len(citations)} quotes it rests on"
+    return _unfolding(label, "".join(card_of(each) for each in citations), "rests")
 
 
 def _unfolding(summary: str, html: str, name: str = "", sign: str = "") -> str:
@@ -131,31 +134,12 @@ def _unfolding(summary: str, html: str, name: str = "", sign: str = "") -> str:
 
 
 def _body(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
-    marked: list[Citation | StaleQuote] = [*answer.citations, *stale]
-    cited = {each.number: each for each in marked}
-    tag = "blockquote" if answer.mode == "quotes" and answer.answered else "div"
+    if answer.mode == "quotes" and answer.answered:
+        return cards(answer, stale)
+    cited = by_number(answer, stale)
     paragraphs = [part for part in answer.text.split("\n\n") if part.strip()]
-    at_end = answer.mode == "quotes"
-    return "".join(f"<{tag}><p>{_marked(part, cited, at_end=at_end)}</p></{tag}>" for part in paragraphs)
-
-
-def _marked(text: str, cited: Mapping[int, Citation | StaleQuote], *, at_end: bool) -> str:
-    """A paragraph with its markers as links; `at_end` where only its end is one, and all else the article's own."""
-    html, at = [], 0
-    for marker in _MARKER.finditer(text):
-        citation = cited.get(int(marker[1]))
-        if citation is None or (at_end and marker.end() < len(text.rstrip())):
-            continue
-        html += [lined(text[at : marker.start()].rstrip()), _link(citation)]
-        at = marker.end()
-    return f'<span class="said">{"".join(html)}{lined(text[at:])}</span>'
-
-
-def _link(citation: Citation | StaleQuote) -> str:
-    if isinstance(citation, StaleQuote):
-        return f'<span class="cite stale"><span class="unseen"> source </span>{citation.number}</span>'
-    reference = Reference.to(citation)
-    return f'<a class="cite" href="#cite={reference}"><span class="unseen"> source </span>{citation.number}</a>'
+    body = "".join(f'<p dir="auto">{marked(part, cited, at_end=not answer.answered)}</p>' for part in paragraphs)
+    return f'<div class="body">{body}</div>'
 
 
 def _sources(citations: Sequence[Citation], stale: Sequence[StaleQuote]) -> str:
@@ -167,15 +151,16 @@ def _sources(citations: Sequence[Citation], stale: Sequence[StaleQuote]) -> str:
         return ""
     items = "".join(_source(each) for each in by_article.values()) + "".join(_lost(each) for each in lost.values())
     heading = "Source" if len(by_article) + len(lost) == 1 else "Sources"
-    return f'<div class="sources"><p class="label">{heading}</p><ul>{items}</ul></div>'
+    return f'<div class="sources"><h3 class="label">{heading}</h3><ul>{items}</ul></div>'
 
 
 def _source(citations: Sequence[Citation]) -> str:
     article = citations[0].article
     numbers = ", ".join(str(each.number) for each in citations)
     about = byline(article.publisher, day(article.published))
-    link = f'<a class="read" href="#cite={Reference.to(citations[0])}">{isolated(article.title)}</a>'
-    return f'<li><span class="numbers">{numbers}</span> {link} <span class="about">{about}</span></li>'
+    title = f'<a class="read" href="#cite={Reference.to(citations[0])}">{isolated(article.title)}</a>'
+    printed = f'<span class="printed"> {plain(article.url)}</span>' if article.url else ""
+    return f'<li><span class="numbers">{numbers}</span> {title} <span class="about">{about}</span>{printed}</li>'
 
 
 def _lost(quote: StaleQuote) -> str:
@@ -188,47 +173,41 @@ def _nearest(passages: Sequence[Passage]) -> str:
     if not passages:
         return ""
     items = "".join(
-        f'<li><a class="read excerpt said" href="#cite={Reference.to(each)}">{plain(_excerpt(each.text))}</a> '
+        f'<li><a class="read excerpt said" dir="auto" href="#cite={Reference.to(each)}">'
+        f"{plain(_excerpt(each.text))}</a> "
         f'<span class="about">{byline(each.article.title, each.article.publisher, day(each.article.published))}</span>'
         "</li>"
         for each in passages[:3]
     )
-    return f'<div class="nearest"><p class="label">The nearest passages, to read for yourself</p><ul>{items}</ul></div>'
+    return (
+        f'<div class="nearest"><h3 class="label">The nearest passages, to read for yourself</h3><ul>{items}</ul></div>'
+    )
 
 
 def _excerpt(text: str) -> str:
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def _acts(turn: SavedTurn, last: bool) -> str:
-    place = turn.position
-    acts = [_act("Copy", "copy", place)]
-    if last:
-        acts += [_act("Try again", "retry", place), _act("Take back", "undo", place)]
-    for name, label, value in (("like", "Helpful", True), ("dislike", "Not helpful", False)):
-        acts.append(_act(label, name, place, chosen=turn.liked is value))
-    return f'<p class="acts">{" ".join(acts)}</p>'
+def _acts(kept: SavedTurn) -> str:
+    thumbs = [
+        _act(label, name, f' aria-pressed="{str(kept.liked is value).lower()}"')
+        for name, label, value in (("like", "Helpful", True), ("dislike", "Not helpful", False))
+    ]
+    acts = [_act("Copy", "copy"), _act("Edit", "edit"), _act("Try again", "retry", ' class="latest"'), *thumbs]
+    if kept.replaced:
+        count = "the answer" if kept.replaced == 1 else f"the {kept.replaced} answers"
+        acts.append(_act(f"Show {count} from before the edit", "restore"))
+    return f'<div class="acts" role="toolbar" aria-label="This answer" data-group>{"".join(acts)}</div>'
 
 
-def _act(label: str, name: str, place: int, *, chosen: bool = False) -> str:
-    mark = ' class="chosen"' if chosen else ""
-    told = '<span class="unseen"> (chosen)</span>' if chosen else ""
-    return f'<a{mark} role="button" href="#act={name}.{place}">{label}{told}</a>'
+def _act(label: str, name: str, more: str = "") -> str:
+    return f'<button type="button" data-act="{name}"{more}>{label}</button>'
 
 
 def _ideas(questions: Sequence[str]) -> str:
     if not questions:
         return ""
-    links = "".join(f'<li><a role="button" class="idea" href="#ask">{plain(each)}</a></li>' for each in questions)
-    return f'<div class="ideas"><p class="label">Ask next</p><ul>{links}</ul></div>'
-
-
-def welcome(questions: Sequence[str]) -> str:
-    """What an empty conversation shows: what this is, and questions to begin with."""
-    links = "".join(f'<li><a role="button" class="idea" href="#ask">{plain(each)}</a></li>' for each in questions)
-    begin = f'<div class="ideas"><p class="label">For example</p><ul>{links}</ul></div>' if links else ""
-    return (
-        '<div class="welcome"><p class="lead">Ask what the articles say about the peace talks.</p>'
-        "<p>Every answer comes with the words that carry it: press a number to read them in the article.</p>"
-        f"{begin}</div>"
+    buttons = "".join(
+        f'<li><button type="button" class="idea" data-ask>{plain(each)}</button></li>' for each in questions
     )
+    return f'<div class="ideas" data-group><h3 class="label">Ask next</h3><ul>{buttons}</ul></div>'

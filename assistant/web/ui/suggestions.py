@@ -1,13 +1,15 @@
-"""Suggested questions, made by rule from names and statements in the passages at hand."""
+"""Questions to ask next, made by rule from names and statements in what was cited."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from index.article import Article
 
 _CAPITAL = r"[A-Z\u00c0-\u00de\u0410-\u042f][\w\u2019'-]*[a-z\u00df-\u00ff\u0430-\u044f]"
-_NAME = rf"{_CAPITAL}(?: (?:[a-z]{{2,3}} )?{_CAPITAL}){{0,2}}"
+#: What may stand between the parts of a name: Ursula von der Leyen.
+_BETWEEN = r"(?:(?:van|von|de|der|den|la|al|el|bin|ben|du|da|di|dos) ){0,2}"
+_NAME = rf"{_CAPITAL}(?: {_BETWEEN}{_CAPITAL}){{0,2}}"
 _SAYING = "said|told|warned|reported|added|called|announced|wrote|argued|insisted|stressed|denied|promised"
 _STATEMENT = re.compile(rf"\b({_NAME})(?:, [^.;“”]{{3,110}},)? (?:{_SAYING})\b")
 _AFTERWARDS = re.compile(rf"[,”] ({_NAME}) (?:{_SAYING})\b")
@@ -30,15 +32,21 @@ _TITLES = frozenset(
     "President Prime Minister Secretary Chancellor Special Envoy Admiral General Ambassador Senator Foreign".split()
 )
 _BODIES = frozenset(
-    "Agency Bank Committee Council Fund Group House Institute Ministry Party Plant Service Union".split()
+    """
+    Agency Association Authority Bank Committee Council Court Department Fund Group House Institute Ministry News Office
+    Party Plant Police Post Service Times Tribune Union University
+    """.split()
 )
 _MOST = 3
+#: Articles whose names the first screen's questions are drawn from, and characters of each.
+_EXAMPLES, _BEGINNING = 30, 8_000
 
 
 def follow_ups(answer: Answer, asked: Iterable[str]) -> list[str]:
-    """Up to three questions about those who speak and act in the passages found, none of them asked before."""
-    texts = [passage.text for passage in answer.passages]
-    return _chosen(texts, list(asked))
+    """Up to three questions about those who speak and act where the answer's quotes stand, none asked before."""
+    texts = [_around(each) for each in answer.citations]
+    whole = {each.article.id: each.article.text for each in answer.citations}
+    return _chosen(texts, list(asked), "\n\n".join(whole.values()))
 
 
 def examples(articles: Sequence[Article]) -> list[str]:
@@ -46,14 +54,24 @@ def examples(articles: Sequence[Article]) -> list[str]:
     if not articles:
         return []
     overview = "Summarize the article" if len(articles) == 1 else "What’s new?"
-    return [*_chosen([article.text[:8_000] for article in articles[:5]], []), overview]
+    texts = [article.text[:_BEGINNING] for article in articles[:_EXAMPLES]]
+    return [*_chosen(texts, [], "\n\n".join(texts)), overview]
 
 
-def _chosen(texts: Sequence[str], asked: Sequence[str]) -> list[str]:
+def _around(citation: Citation) -> str:
+    """The paragraphs that a quote stands in, and the one before and after."""
+    text = citation.article.text
+    first = text.rfind("\n\n", 0, max(0, text.rfind("\n\n", 0, citation.start)))
+    last = text.find("\n\n", citation.end)
+    end = text.find("\n\n", last + 2) if last >= 0 else -1
+    return text[max(0, first) : end if end >= 0 else len(text)]
+
+
+def _chosen(texts: Sequence[str], asked: Sequence[str], whole: str) -> list[str]:
     before = {word for question in asked for word in re.findall(r"\w+", question.lower())}
     chosen: list[str] = []
     people: set[str] = set()
-    for question, name in _questions(texts):
+    for question, name in _questions(texts, whole):
         last = name.split()[-1]
         if last in people or last.lower() in before:
             continue
@@ -64,20 +82,46 @@ def _chosen(texts: Sequence[str], asked: Sequence[str]) -> list[str]:
     return chosen
 
 
-def _questions(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _questions(texts: Sequence[str], whole: str) -> Iterator[tuple[str, str]]:
     """Questions with whom they are about, those about statements and those about roles by turns."""
-    said = [("What did {} say?", name) for text in texts for name in _names(text, _STATEMENT, _AFTERWARDS)]
-    roles = [("Who is {}?", name) for text in texts for name in _names(text, _ROLE, _TITLED) if " " in name]
+    said = [("What did {} say?", name) for text in texts for name in _names(text, whole, _STATEMENT, _AFTERWARDS)]
+    titled = {name for text in texts for name in _names(text, whole, _TITLED)}
+    called = [name for text in texts for name in _names(text, whole, _ROLE, _TITLED)]
+    roles = [("Who is {}?", name) for name in called if name in titled or _speaks(name, whole)]
     for place in range(max(len(said), len(roles))):
         for form, name in (*said[2 * place : 2 * place + 2], *roles[place : place + 1]):
             yield form.format(name), name
 
 
-def _names(text: str, *forms: re.Pattern[str]) -> Iterator[str]:
+def _names(text: str, whole: str, *forms: re.Pattern[str]) -> Iterator[str]:
+    """The people named in `text`, in full: a surname alone takes the name that it has in the `whole`."""
     found = [(match.start(), match[1]) for form in forms for match in form.finditer(text)]
     for _, name in sorted(found):
-        words = name.replace("’s", "").split()
+        words = name.split()
         while words and words[0] in _NO_NAMES | _TITLES:
             words.pop(0)
-        if words and len(words[-1]) > 2 and words[-1] not in _NO_NAMES | _BODIES:
+        if len(words) == 1:
+            words = _in_full(words[0], whole)
+        if len(words) > 1 and not _no_person(words):
             yield " ".join(words)
+
+
+def _speaks(name: str, whole: str) -> bool:
+    """Whether somebody of that name says something, as no place does: “Braunau am Inn, the town …”."""
+    return re.search(rf"\b{re.escape(name.split()[-1])} (?:{_SAYING})\b", whole) is not None
+
+
+def _in_full(surname: str, whole: str) -> list[str]:
+    """A surname with the name that stands before it somewhere; nothing where it never does."""
+    if not re.fullmatch(_CAPITAL, surname):
+        return []
+    for match in re.finditer(rf"\b({_CAPITAL}) {_BETWEEN}{re.escape(surname)}\b", whole):
+        if match[1] not in _NO_NAMES | _TITLES:
+            return match[0].split()
+    return []
+
+
+def _no_person(words: Sequence[str]) -> bool:
+    """Whether a name is none of a person that can be asked about: a body, a day, or one with a possessive."""
+    owned = any(word.endswith(("’s", "'s", "s’")) for word in words)
+    return owned or len(words[-1]) < 3 or any(word in _NO_NAMES | _BODIES for word in words)

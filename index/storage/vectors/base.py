@@ -120,8 +120,10 @@ def _metadata(article: Article) -> Mapping[str, str | int]:
 
 def _where(where: Filter) -> dict[str, Any] | None:
     clauses: list[dict[str, Any]] = []
-    if where.publisher is not None:
-        clauses.append({"publisher": publisher_key(where.publisher)})
+    if where.allowed:
+        clauses.append({"publisher": {"$in": sorted(where.allowed)}})
+    if where.refused:
+        clauses.append({"publisher": {"$nin": sorted(where.refused)}})
     if where.after is not None:
         clauses.append({"published": {"$gte": where.after.toordinal()}})
     if where.before is not None:

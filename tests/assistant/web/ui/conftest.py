@@ -5,7 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.answer import Answer
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.web.server import create_app, keep_quiet, listen
@@ -169,18 +170,19 @@ def page(reader: Reader) -> Page:
     return reader.page
 
 
-@pytest.fixture(autouse=True)
-def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers are told without pauses."""
-    from assistant.web.ui import chat
-
-    monkeypatch.setattr(chat, "PAUSE", 0)
-
-
 @pytest.fixture
-def slowly(quickly: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers are told so slowly that they can be stopped."""
-    from assistant.web.ui import chat
+def slowly(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Answers are told as a model tells them: the first sentence at once, the rest once this is set."""
+    released, stream = threading.Event(), Service.stream
 
-    monkeypatch.setattr(chat, "STRIDE", 1)
-    monkeypatch.setattr(chat, "PAUSE", 0.4)
+    def halting(service: Service, *values: Any, **more: Any) -> Iterator[Answer]:
+        stop = values[5] if len(values) > 5 else more.get("stop")
+        *_, whole = stream(service, *values, **more)
+        told = replace(whole, mode="written")
+        yield told
+        while not released.wait(0.1) and not (stop and stop.is_set()):
+            pass
+        yield told
+
+    monkeypatch.setattr(Service, "stream", halting)
+    return released

@@ -32,7 +32,7 @@ class Reader:
     def arrive(self) -> "Reader":
         self.page.goto(self.url)
         self.says(READY)
-        expect(self.page.locator("#chat .idea, #chat .user-row").first).to_be_visible()
+        expect(self.page.locator("#chat .welcome:visible, #chat .user-row:visible").first).to_be_visible()
         return self
 
     def says(self, status: str | re.Pattern[str]) -> None:
@@ -78,6 +78,18 @@ class Reader:
     def go_to(self, room: str) -> None:
         self.page.get_by_role("tab", name=room).click()
 
+    def only(self, paper: str, list: str = "Only") -> None:
+        """Narrow the search to a paper, or hide it."""
+        self.page.get_by_label("Publisher", exact=True).first.fill(paper)
+        button = self.page.locator("#papers").get_by_role("button", name=f"{list} {paper}", exact=True)
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+
+    @property
+    def editing(self) -> Locator:
+        """The banner that says what an edit will do."""
+        return self.page.locator("#editing")
+
     @property
     def library(self) -> Locator:
         return self.page.locator("#library table")
@@ -88,12 +100,19 @@ class Reader:
         return self.page.locator("#work")
 
     def paste(self, title: str, text: str, publisher: str = "", published: str = "") -> None:
-        self.go_to("Articles")
+        self.unfold()
         self.page.get_by_label("Title", exact=True).fill(title)
         self.page.locator("#pasted-publisher").get_by_label("Publisher").fill(publisher)
         self.page.get_by_label("Date", exact=True).fill(published)
         self.page.get_by_label("Text", exact=True).fill(text)
         self.page.get_by_role("button", name="Add the text").click()
+
+    def unfold(self) -> None:
+        """Come to the articles, and open what adds to them."""
+        self.go_to("Articles")
+        if not self.page.get_by_role("button", name="Add the text").is_visible():
+            self.page.get_by_role("button", name="Add articles").click()
+        expect(self.page.get_by_role("button", name="Add the text")).to_be_visible()
 
     def remove(self, title: str) -> None:
         self.go_to("Articles")

@@ -58,15 +58,19 @@ def test_what_is_half_written_stays_when_another_conversation_opens_but_not_what
     reader.chat.get_by_role("button", name="Edit").click()
     expect(reader.box).to_have_value(UMEROV)
     reader.page.get_by_role("button", name="New conversation").click()
-    expect(reader.box).to_have_value("")
+    expect(reader.box).to_have_value("And what")
 
 
-def test_a_conversation_is_deleted_only_when_that_is_confirmed(reader: Reader) -> None:
+def test_a_conversation_that_was_deleted_can_be_brought_back_at_once(reader: Reader) -> None:
     reader.ask(UMEROV)
-    reader.page.get_by_role("button", name="Delete this one").click()
-    reader.page.get_by_role("button", name="Yes, delete it for good").click()
+    reader.page.get_by_role("button", name="Delete", exact=True).click()
     reader.says("Conversation deleted.")
     expect(past(reader)).to_have_count(0)
+    reader.page.get_by_role("button", name="Undo").click()
+    reader.question_stands(UMEROV)
+    expect(past(reader)).to_have_count(1)
+    reader.page.get_by_role("button", name="Delete", exact=True).click()
+    reader.says("Conversation deleted.")
     reader.arrive()
     expect(reader.chat.locator(".question")).to_have_count(0)
 
@@ -74,7 +78,7 @@ def test_a_conversation_is_deleted_only_when_that_is_confirmed(reader: Reader) -
 def test_a_conversation_is_saved_as_markdown_with_its_citations(reader: Reader, tmp_path: Path) -> None:
     reader.ask(UMEROV)
     with reader.page.expect_download() as download:
-        reader.page.get_by_role("button", name="Save as Markdown").click()
+        reader.page.get_by_label("Save the conversation as").select_option("markdown")
     download.value.save_as(tmp_path / "saved.md")
     saved = (tmp_path / "saved.md").read_text("utf-8")
     for said in (UMEROV, "there is progress, but no details", "Geneva round on Ukraine ends without a deal"):

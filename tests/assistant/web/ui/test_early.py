@@ -1,4 +1,4 @@
-"""Whoever asks before the page has arrived, when the browser has no name yet, is answered, and the answer kept."""
+"""An answer that cannot be kept is not lost without a word."""
 
 from pathlib import Path
 
@@ -6,20 +6,8 @@ from assistant.conversations.store import Conversations
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.web.ui.browser_state import Memory
-from assistant.web.ui.chat import Chat, Filters
+from assistant.web.ui.chat import Asking, Chat
 from index.encoding.encoder import Encoder
-
-
-def test_a_browser_without_a_name_gets_one_with_its_first_answer(home_of_its_own: Path, encoder: Encoder) -> None:
-    with Service(Settings.read(home=home_of_its_own), encoder=encoder) as service:
-        conversations = Conversations(service.home.folder)
-        chat = Chat(service, conversations)
-        *_, last = chat.ask("What did Rustem Umerov say?", Memory(), -1, Filters(), "window")
-        assert last.memory is not None
-        [turn] = chat.exchanges(last.memory)
-        assert turn.question == "What did Rustem Umerov say?"
-        assert last.memory.owner
-        conversations.close()
 
 
 def test_an_answer_that_cannot_be_kept_gives_the_question_back_with_the_reason(
@@ -28,7 +16,7 @@ def test_an_answer_that_cannot_be_kept_gives_the_question_back_with_the_reason(
     with Service(Settings.read(home=home_of_its_own), encoder=encoder) as service:
         conversations = Conversations(service.home.folder)
         chat = Chat(service, conversations)
-        *_, last = chat.ask("What did Rustem Umerov say?", Memory("x" * 201), -1, Filters(), "window")
+        *_, last = chat.ask(Asking("What did Rustem Umerov say?"), Memory("x" * 201))
         assert (last.box, last.busy) == ("What did Rustem Umerov say?", False)
         assert "has no owner" in (last.notice or "")
         conversations.close()

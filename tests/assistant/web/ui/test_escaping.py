@@ -9,11 +9,12 @@ import pytest
 from assistant.answer import Answer, Checks, Citation, Passage
 from assistant.conversations.serialization import SavedTurn, StaleQuote
 from assistant.conversations.store import Summary
-from assistant.web.ui import articles, layout, rendering
+from assistant.web.ui import articles, rendering
 from assistant.web.ui.escaping import plain
+from assistant.web.ui.rooms import conversations, library, welcome
 from assistant.web.ui.source_links import Reference
 from assistant.web.ui.source_panel import source_panel
-from index import Article, Entry
+from index import Article, Entry, Listing
 
 NOW = datetime(2026, 2, 18, tzinfo=UTC)
 
@@ -30,6 +31,7 @@ START = TEXT.index(PARAGRAPHS[1])
 ARTICLE = Article(
     "a1", hostile("title"), TEXT, hostile("source").replace("/", "|"), hostile("publisher"), hostile("author")
 )
+ENTRY = Entry(ARTICLE, NOW, 3)
 CITATION = Citation(1, PARAGRAPHS[1], START, START + len(PARAGRAPHS[1]), ARTICLE)
 QUOTED = Answer(f"{PARAGRAPHS[1]} [1]", True, (CITATION,), notices=(hostile("notice"),), read_as=hostile("read as"))
 WRITTEN = replace(
@@ -40,8 +42,9 @@ STALE = StaleQuote(2, hostile("stale"), hostile("gone"), hostile("its publisher"
 
 
 def chat(answer: Answer) -> str:
-    turn = SavedTurn(0, hostile("question"), answer, (STALE,), None, NOW)
-    return "".join(str(each["content"]) for each in rendering.messages([turn]))
+    searched = {"only": [hostile("only")], "hide": [hostile("hidden")]}
+    turn = SavedTurn(0, hostile("question"), answer, (STALE,), None, NOW, searched)
+    return "".join(rendering.turns([turn]))
 
 
 def source(start: int, end: int) -> str:
@@ -53,33 +56,33 @@ def source(start: int, end: int) -> str:
 PLACES: dict[str, tuple[Callable[[], str], set[str]]] = {
     "an answer in quotes": (
         lambda: chat(QUOTED),
-        {"question", "quoted", "notice", "read as", "title", "publisher", "gone", "its publisher"},
+        {"question", "quoted", "notice", "read as", "title", "publisher", "gone", "its publisher", "only", "hidden"},
     ),
     "a written answer": (lambda: chat(WRITTEN), {"question", "written", "quoted", "title"}),
     "a refusal": (lambda: chat(REFUSED), {"refusal", "before", "title", "publisher"}),
-    "an answer that grows": (lambda: str(rendering.partly(QUOTED, 100)["content"]), {"quoted"}),
+    "an answer that grows": (lambda: rendering.so_far("Why?", QUOTED, "Writing…"), {"quoted"}),
     "an answer being written": (
-        lambda: str(rendering.so_far(WRITTEN, hostile("working"))["content"]),
-        {"written", "working"},
+        lambda: rendering.so_far(hostile("question"), WRITTEN, hostile("working")),
+        {"question", "written", "working"},
     ),
-    "waiting": (lambda: str(rendering.working(hostile("working"))["content"]), {"working"}),
+    "waiting": (lambda: rendering.pending(hostile("question"), hostile("working")), {"question", "working"}),
     "what to ask next": (lambda: rendering._ideas([hostile("idea")]), {"idea"}),
-    "what to ask first": (lambda: rendering.welcome([hostile("idea")]), {"idea"}),
+    "the first screen": (lambda: welcome.welcome([ENTRY], 1), {"title", "publisher"}),
     "the source": (
         lambda: source(CITATION.start, CITATION.end),
         {"title", "publisher", "author", "before", "quoted", "after"},
     ),
     "a row of the table": (
-        lambda: articles._row(Entry(ARTICLE, NOW, 3), editable=True),
+        lambda: library.table(Listing((ENTRY,), 1, 1), "", "newest", 1, editable=True),
         {"title", "publisher", "source"},
     ),
     "an article that comes in": (lambda: articles._running_line(hostile("file")), {"file"}),
     "one that failed": (lambda: articles._failed_line(hostile("file"), hostile("reason")), {"file", "reason"}),
     "one that may not": (lambda: articles.refused(hostile("reason")).work, {"reason"}),
-    "how things stand": (lambda: layout.status(hostile("status")), {"status"}),
-    "what went wrong": (lambda: layout.notice(hostile("wrong")), {"wrong"}),
+    "the form that corrects": (lambda: library.correction_form(ARTICLE), {"title", "publisher", "author"}),
+    "how adding goes": (lambda: articles.Shelf("", hostile("status")).html, {"status"}),
     "the conversations": (
-        lambda: layout.past([Summary("c1", hostile("conversation"), NOW, 1)], None),
+        lambda: conversations.listed([Summary("c1", hostile("conversation"), NOW, 1)], ""),
         {"conversation"},
     ),
 }

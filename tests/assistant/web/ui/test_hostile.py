@@ -67,9 +67,10 @@ def test_a_hostile_article_is_characters_in_the_table_the_filter_the_answer_and_
     expect(hostile.library).to_contain_text(TITLE)
     expect(hostile.library).to_contain_text(PUBLISHER)
     hostile.go_to("Chat")
-    hostile.page.get_by_label("Publisher").first.click()
-    expect(hostile.page.get_by_role("option", name=PUBLISHER)).to_be_visible()
-    hostile.page.get_by_role("option", name=PUBLISHER).click()
+    hostile.page.get_by_label("Publisher", exact=True).first.fill("post</b>")
+    only_characters(hostile.page.locator("#papers"))
+    hostile.page.locator("#papers").get_by_role("button", name=f"Only {PUBLISHER}").click()
+    only_characters(hostile.page.locator("#chips"))
     hostile.ask("What did Odd Sivertsen say about the ferry?")
     only_characters(hostile.answer)
     expect(hostile.answer.locator(".sources")).to_contain_text(TITLE)
@@ -140,9 +141,7 @@ def told(visit: Callable[..., Reader], served: Served, exchanges: list[tuple[str
     reader.page.reload()
     reader.says("Ready for questions.")
     expect(reader.chat.locator(".user-row")).to_have_count(len(exchanges) + 1)
-    reader.chat.locator(".user-row, .bot-row").first.evaluate(
-        "row => { row.nextElementSibling.remove(); row.remove() }"
-    )
+    reader.chat.locator(".turn").first.evaluate("turn => turn.remove()")
     return reader
 
 

@@ -1,11 +1,11 @@
-"""Answers as messages, without a browser: which brackets are markers, what a stopped answer keeps, what to ask next."""
+"""Answers as HTML, without a browser: which brackets are markers, and what to ask next."""
 
 import html
 import re
 import string
 from datetime import date
 
-from assistant.answer import Answer, Citation, Passage
+from assistant.answer import Answer, Citation
 from assistant.web.ui import rendering, suggestions
 from assistant.web.ui.escaping import plain
 from index.article import Article
@@ -24,7 +24,7 @@ def quoted(*quotes: str) -> Answer:
 
 
 def links(answer: Answer) -> list[str]:
-    shown = str(rendering.partly(answer, 10_000)["content"])
+    shown = rendering.so_far("What?", answer, "Writing…")
     return re.findall(r'class="cite" href="#cite=a1\.(\d+\.\d+)\.', shown)
 
 
@@ -40,19 +40,21 @@ def test_a_written_answer_may_cite_in_the_middle_and_twice() -> None:
     assert len(links(answer)) == 2
 
 
-def test_a_stopped_answer_keeps_the_citation_of_the_quote_that_was_cut() -> None:
-    answer = quoted("The envoy wrote in [2] that the dam holds.", "The minister said nothing.")
-    cut = rendering.shortened(answer, 3)
-    assert cut.text == "The envoy wrote … [1]"
-    assert cut.citations == answer.citations[:1]
-    assert rendering.shortened(answer, 10_000) == answer
+def test_a_quote_that_ends_with_a_bracket_of_the_article_keeps_it() -> None:
+    text = "Nobody contradicted her [1]"
+    quote = Citation(2, text, TEXT.index(text), TEXT.index(text) + len(text), ARTICLE)
+    first = quoted("The minister said nothing.").citations[0]
+    answer = Answer(f"{first.quote} [1]\n\n{text} [2]", True, (first, quote))
+    assert len(links(answer)) == 2
+    assert "her &#91;1&#93;</span>" in rendering.so_far("What?", answer, "")
 
 
-def test_the_next_questions_are_about_those_who_speak_in_the_passages_and_were_not_asked_about() -> None:
+def test_the_next_questions_are_about_those_who_speak_near_the_quotes_and_were_not_asked_about() -> None:
     text = (
         "Envoy Lucia Ferrante said it holds. Marco Bellini, the retired admiral, warned of rain. On Friday, it rained."
     )
-    answer = Answer("", False, passages=(Passage(text, 0, len(text), 1.0, ARTICLE),))
+    article = Article("a2", "Dam", text, "pasted")
+    answer = Answer("On Friday, it rained. [1]", True, (Citation(1, text[-21:], len(text) - 21, len(text), article),))
     assert suggestions.follow_ups(answer, ["Who is Bellini?"]) == ["What did Lucia Ferrante say?"]
 
 

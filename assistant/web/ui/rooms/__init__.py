@@ -1,0 +1,25 @@
+"""What the page's scripts ask the server for, beside questions: each room has its routes, all under `/page`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.service import Service
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+STATIC = Path(__file__).parents[1] / "static"
+
+
+def add_page_routes(app: "FastAPI", service: Service) -> None:
+    """Put the routes and the page's scripts into the app; they are the page's own, and no interface for programs."""
+    from fastapi import APIRouter
+    from fastapi.staticfiles import StaticFiles
+
+    from assistant.web.ui.rooms import conversations, library, sources, welcome
+
+    router = APIRouter(prefix="/page", include_in_schema=False)
+    for room in (conversations, library, sources, welcome):
+        router.include_router(room.routes(service))
+    app.include_router(router)
+    app.mount("/page/static", StaticFiles(directory=STATIC))
