@@ -1,12 +1,12 @@
 """Serialization: stored answers as JSON, and read again against the library of today."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from assistant.answer import Answer, Checks, Citation, Passage
+from assistant.answer import Answer, Checks, Citation, Passage, Section, ShortSpan
 from assistant.language.annotation import annotated
 from index.article import Article, article_info
 
@@ -63,6 +63,8 @@ def written_down(answer: Answer) -> str:
             "generation": answer.generation,
             "checks": None if answer.checks is None else asdict(answer.checks),
             "read_as": answer.read_as,
+            "short": [asdict(each) for each in answer.short],
+            "sections": [asdict(each) for each in answer.sections],
             "citations": [
                 _kept(each.number, each.quote, each.start, each.end, each.article) for each in answer.citations
             ],
@@ -106,8 +108,26 @@ def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tupl
         generation=kept["generation"],
         checks=_checks(kept.get("checks")),  # answers stored before there were models have neither
         read_as=kept.get("read_as"),
+        short=_short(kept, citations),
+        sections=tuple(Section(each["title"], tuple(each["citations"])) for each in kept.get("sections", ())),
     )
     return answer, tuple(stale)
+
+
+def _short(kept: Mapping[str, Any], citations: Sequence[Citation]) -> tuple[ShortSpan, ...]:
+    """The short answer, in those citations that still hold; where a quote has moved, its words have moved with it."""
+    before = {each["number"]: each["start"] for each in kept["citations"]}
+    now = {each.number: each for each in citations}
+    spans = []
+    for each in kept.get("short", ()):
+        citation = now.get(each["citation"])
+        if citation is None:
+            continue
+        start = each["start"] + citation.start - before[citation.number]
+        end = start + len(each["text"])
+        if citation.article.text[start:end] == each["text"]:
+            spans.append(ShortSpan(each["text"], start, end, citation.number))
+    return tuple(spans)
 
 
 def _checks(kept: Mapping[str, int] | None) -> Checks | None:

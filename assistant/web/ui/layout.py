@@ -57,6 +57,7 @@ def desk(placeholder: str) -> None:
 def shelf() -> Shelf:
     """The articles room: what there is, and, unfolded, how to add to it."""
     with gr.Column(elem_id="shelf"):
+        fixed(markup.LIBRARY_HEAD, "library-head")
         with gr.Accordion("Add articles", open=False, elem_id="adding"), gr.Row(elem_id="ways"):
             with gr.Column(min_width=240):
                 gr.HTML("<h3>From files</h3>", js_on_load=None)

@@ -34,7 +34,7 @@ _RAIL = """
 """
 
 _TALK = """
-<main id="talk">
+<section id="talk" aria-label="Questions and answers">
 <div id="chat"><div id="view" role="region" aria-label="Conversation" tabindex="0">
   <div id="welcome"></div><div id="log" class="message-wrap"></div></div></div>
 <div id="editing" hidden><p id="editing-what"></p><button type="button" id="cancel-edit">Cancel</button></div>
@@ -42,7 +42,7 @@ _TALK = """
 <form id="composer"><label class="unseen" for="box">Your question</label>
   <textarea id="box" rows="1" maxlength="4000" placeholder="{placeholder}" dir="auto"></textarea>
   <button id="ask-button">Ask</button><button type="button" id="stop-button" hidden>Stop</button></form>
-</main>
+</section>
 """
 
 DESK = f'<div id="desk">{_RAIL}{_TALK}</div>'
@@ -62,9 +62,12 @@ FOOT = """
 <div id="hint" role="tooltip" hidden></div>
 """
 
-LIBRARY = """
+LIBRARY_HEAD = """
 <div class="room-head"><h2>Articles</h2>
 <label class="field"><span>Find by title or publisher</span><input type="search" id="find"></label></div>
+"""
+
+LIBRARY = """
 <div id="bulk" hidden><span id="bulk-count"></span>
 <button type="button" id="bulk-export">Export as CSV</button>
 <button type="button" id="bulk-remove" class="for-editors">Remove</button></div>

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.conversations import store as conversations
+from assistant.conversations import schema as conversations
 from assistant.conversations.store import ConversationError, Conversations
 from assistant.web.access import database as accounts
 from index import Index, LibraryError

@@ -69,39 +69,52 @@ def test_its_owner_sees_it_whatever_the_browser_says_of_itself(
     rita: httpx.Client, ritas: tuple[str, str], call: Callable[..., httpx.Response]
 ) -> None:
     for owner in ("", "somebody", ritas[0]):
-        answer = call(rita, "arrive", [{"owner": owner, "conversation": ritas[1]}])
+        answer = call(rita, "arrive", [{}], {"reader": owner, "conversation": ritas[1]})
         assert "Sivertsen" in answer.text
 
 
 def test_nobody_else_opens_lists_or_exports_it_by_its_id_and_its_owners_name(
     bob: httpx.Client, ritas: tuple[str, str], call: Callable[..., httpx.Response]
 ) -> None:
-    memory = {"owner": ritas[0], "conversation": ritas[1]}
+    sent = {"reader": ritas[0], "conversation": ritas[1]}
     for function, data, event in (
-        ("arrive", [memory], None),
-        ("reopen", [memory, -1], {"conversation": ritas[1]}),
-        ("begin", [memory, -1], None),
-        ("export", [memory], None),
-        ("act", [memory, "", "", ""], {"name": "edit", "place": 0}),
-        ("act", [memory, "", "", ""], {"name": "undo", "place": 0}),
-        ("act", [memory, "", "", ""], {"name": "retry", "place": 0}),
+        ("arrive", [{"owner": ritas[0], "conversation": ritas[1]}], sent),
+        ("ask", [], sent | {"question": "What did Rustem Umerov say?"}),
+        ("ask", [], sent | {"question": "What did Rustem Umerov say?", "replacing": 0}),
+        ("halt", [], sent),
     ):
         answer = call(bob, function, data, event)
         assert answer.status_code == 200
         assert "Sivertsen" not in answer.text, function
+    headers = {"X-Talks-Reader": ritas[0]}
+    assert "Sivertsen" not in bob.get("/page/conversations", headers=headers).text
+    assert "Sivertsen" not in bob.get("/page/conversations", params={"words": "Sivertsen"}, headers=headers).text
+    exported = bob.get("/page/conversations/export", params={"conversation": ritas[1]}, headers=headers)
+    assert exported.status_code == 422
+    assert "Sivertsen" not in exported.text
 
 
-def test_nobody_else_rates_deletes_or_adds_to_it(
+def test_nobody_else_rates_renames_deletes_or_adds_to_it(
     bob: httpx.Client, ritas: tuple[str, str], kept: Conversations, call: Callable[..., httpx.Response]
 ) -> None:
     owner, conversation = ritas
-    memory = {"owner": owner, "conversation": conversation}
-    call(bob, "act", [memory, "", "", ""], {"name": "like", "place": 0})
-    call(bob, "delete", [memory, -1])
-    call(bob, "ask", ["What did Rustem Umerov say?", memory, -1, "", "", ""])
-    call(bob, "ask", ["What did Rustem Umerov say?", memory, 0, "", "", ""])
+    for path, values in (
+        ("rate", {"place": 0, "liked": True}),
+        ("restore", {"place": 0}),
+        ("conversations/rename", {"title": "Mine"}),
+        ("conversations/pin", {"pinned": True}),
+        ("conversations/delete", {}),
+        ("conversations/restore", {}),
+    ):
+        sent = {"conversation": conversation, **values}
+        assert bob.post(f"/page/{path}", json=sent, headers={"X-Talks-Reader": owner}).status_code == 422, path
+    sent = {"reader": owner, "conversation": conversation, "question": "What did Rustem Umerov say?"}
+    call(bob, "ask", [], sent)
+    call(bob, "ask", [], sent | {"replacing": 0})
     (turn,) = kept.turns(conversation, owner)
     assert (turn.question, turn.liked) == (SECRET, None)
+    (summary,) = [each for each in kept.list(owner) if each.id == conversation]
+    assert (summary.title, summary.pinned) == (SECRET, False)
 
 
 def test_a_browser_without_accounts_cannot_name_an_account(bob: httpx.Client, ritas: tuple[str, str]) -> None:
@@ -116,16 +129,26 @@ def test_what_a_browser_asked_before_there_were_accounts_comes_under_the_first_a
 ) -> None:
     conversation = kept.create("browser-before-accounts")
     kept.add_turn(conversation, "browser-before-accounts", SECRET, Answer("They do not say.", answered=False))
-    memory = {"owner": "browser-before-accounts", "conversation": conversation}
-    assert "Sivertsen" in call(rita, "arrive", [memory]).text
-    assert "Sivertsen" not in call(bob, "arrive", [memory]).text
-    assert "Sivertsen" in call(rita, "arrive", [{}]).text
+    sent = {"reader": "browser-before-accounts", "conversation": conversation}
+    assert "Sivertsen" in call(rita, "arrive", [{}], sent).text
+    assert "Sivertsen" not in call(bob, "arrive", [{}], sent).text
+    assert "Sivertsen" in call(rita, "arrive", [{}], sent | {"reader": "another"}).text
+
+
+def test_what_browsers_of_before_kept_comes_under_the_name_that_they_have_now(
+    rita: httpx.Client, kept: Conversations, call: Callable[..., httpx.Response]
+) -> None:
+    conversation = kept.create("name-of-before")
+    kept.add_turn(conversation, "name-of-before", SECRET, Answer("They do not say.", answered=False))
+    before = {"owner": "name-of-before", "conversation": conversation}
+    answer = call(rita, "arrive", [before], {"reader": "name-of-now", "conversation": conversation})
+    assert "Sivertsen" in answer.text
 
 
 def test_no_browser_takes_over_what_is_an_accounts(
     bob: httpx.Client, ritas: tuple[str, str], kept: Conversations, call: Callable[..., httpx.Response]
 ) -> None:
-    call(bob, "arrive", [{"owner": ritas[0], "conversation": ritas[1]}])
+    call(bob, "arrive", [{"owner": ritas[0]}], {"reader": ritas[0], "conversation": ritas[1]})
     assert ritas[1] in [each.id for each in kept.list(ritas[0])]
 
 

@@ -16,13 +16,9 @@ from assistant.web.access.visits import FOR_EDITORS
 from tests.assistant.web.access.conftest import Closed
 
 #: Functions that only read, or change nothing but the asker's own conversations.
-FOR_READERS = {
-    "arrive", "examples", "ask", "ask_idea", "act", "reopen", "begin", "delete", "export", "stop", "table",
-    "publishers",
-    "retrieve", "articles",
-}  # fmt: skip
+FOR_READERS = {"arrive", "ask", "halt", "retrieve", "articles"}
 #: Functions that change the library.
-CHANGE_THE_LIBRARY = {"add_files", "add_addresses", "add_text", "rebuild", "remove", "add_article"}
+CHANGE_THE_LIBRARY = {"add_files", "add_addresses", "add_text", "rebuild", "add_article"}
 SAMPLES = {"path": "x", "session_hash": "walk", "event_id": "x", "name": "x"}
 
 
