@@ -71,24 +71,24 @@ class Index(Closing):
         self._patience = patience
         self._fetch = fetch
         with spoken(self.home):
-            self._stores = Stores(self.home, self.encoder, settings.chroma)
-        self._reader = ConfinedReader()
+            self.stores = Stores(self.home, self.encoder, settings.chroma)
+        self.sandbox = ConfinedReader()
 
     def close(self) -> None:
         """Close all files, and end the process that reads articles."""
-        self._reader.close()
-        self._stores.close()
+        self.sandbox.close()
+        self.stores.close()
 
     @says_what_the_disk_did
     def articles(self) -> list[Article]:
         """Every article in the library, newest first, those without a date last."""
-        return [row.article for row in self._stores.catalog.articles()]
+        return [row.article for row in self.stores.catalog.articles()]
 
     @says_what_the_disk_did
     def entries(self) -> list[Entry]:
         """Every article with when it came in and how many passages it has, newest first."""
-        counts = self._stores.catalog.passage_counts()
-        rows = self._stores.catalog.articles()
+        counts = self.stores.catalog.passage_counts()
+        rows = self.stores.catalog.articles()
         return [Entry(row.article, row.added, counts.get(row.article.id, 0)) for row in rows]
 
     @says_what_the_disk_did
@@ -105,22 +105,22 @@ class Index(Closing):
 
         `order` is one of "newest", "oldest", "title", "publisher" and "added"; `where` leaves others out.
         """
-        return listed(self._stores.catalog, words, first, most, order, where)
+        return listed(self.stores.catalog, words, first, most, order, where)
 
     @says_what_the_disk_did
     def publishers(self) -> list[str]:
         """The names of all publishers, in order."""
-        return self._stores.catalog.publishers()
+        return self.stores.catalog.publishers()
 
     @says_what_the_disk_did
     def publisher_counts(self) -> dict[str, int]:
         """How many articles each publisher has, by its name."""
-        return self._stores.catalog.publisher_counts()
+        return self.stores.catalog.publisher_counts()
 
     @says_what_the_disk_did
     def generation(self) -> int:
         """How often the library has been published; 0 for one that never held anything."""
-        return self._stores.catalog.generation()
+        return self.stores.catalog.generation()
 
     @says_what_the_disk_did
     def sync(self, paths: Sequence[str | Path], *, progress: Watch | None = None) -> SyncReport:
@@ -135,7 +135,7 @@ class Index(Closing):
         library cannot be written.
         """
         with self._writing() as publisher:
-            return Sync(publisher, self._stores.catalog, progress, self._reader).run(paths)
+            return Sync(publisher, self.stores.catalog, progress, self.sandbox).run(paths)
 
     @says_what_the_disk_did
     def add(self, source: str | Path, *, name: str | None = None) -> Article:
@@ -154,10 +154,10 @@ class Index(Closing):
 
         if str(source).lower().startswith(("http://", "https://")):
             page = (self._fetch or fetch)(str(source))
-            article = self._reader.parse(raw_article(str(source), page.data, content_type=page.content_type))
+            article = self.sandbox.parse(raw_article(str(source), page.data, content_type=page.content_type))
             return self._put(replace(article, url=article.url or page.url))
         path = Path(source).expanduser().absolute()
-        article = self._reader.parse(raw_article(path))
+        article = self.sandbox.parse(raw_article(path))
         if name is None:
             return self._put(article, source_row(path))
         shown = PureWindowsPath(name)  # which splits paths at both kinds of slash
@@ -200,7 +200,7 @@ class Index(Closing):
         Returns the article as it was. Raises ArticleError where the library holds none with that id, or several.
         """
         with self._writing() as publisher:
-            found = [row.article for row in self._stores.catalog.articles() if row.article.id.startswith(article_id)]
+            found = [row.article for row in self.stores.catalog.articles() if row.article.id.startswith(article_id)]
             if len(found) != 1 or not article_id:
                 many = "several articles whose ids start" if len(found) > 1 else "no article whose id starts"
                 raise ArticleError(
@@ -216,7 +216,7 @@ class Index(Closing):
         Raises ArticleError where there is no such article, its title would be empty, or another has the address.
         """
         with self._writing() as publisher:
-            row = corrected(self._stores.catalog, article_id, values)
+            row = corrected(self.stores.catalog, article_id, values)
             publisher.publish([Arrival(row)])
             return row.article
 
@@ -228,12 +228,12 @@ class Index(Closing):
         index until the new one is whole. Returns the number of passages. Raises LibraryError as `sync` does.
         """
         with self._locked():
-            catalog = self._stores.catalog
-            self._stores.sweep_epochs()
-            passages = make_anew(self._stores, catalog.generation() + 1, progress)
-            self._stores.follow(catalog.generation())
+            catalog = self.stores.catalog
+            self.stores.sweep_epochs()
+            passages = make_anew(self.stores, catalog.generation() + 1, progress)
+            self.stores.follow(catalog.generation())
             with suppress(VectorServerError):  # the next writer sweeps
-                self._stores.sweep_epochs()
+                self.stores.sweep_epochs()
             return passages
 
     @says_what_the_disk_did
@@ -243,7 +243,7 @@ class Index(Closing):
         Conversations and accounts are not in it, nor is what a rebuild makes anew. Returns the file, the number of
         articles and the size. Raises BackupError where the file cannot be written.
         """
-        return back_up(self._stores.catalog, self.home, Path(file).expanduser().absolute())
+        return back_up(self.stores.catalog, self.home, Path(file).expanduser().absolute())
 
     @classmethod
     def restore(
@@ -278,18 +278,18 @@ class Index(Closing):
 
         Returns a report with one sentence for each problem.
         """
-        return examine(self._stores, sample)
+        return examine(self.stores, sample)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Hold the write lock."""
-        self._stores.catalog.generation()  # otherwise taking the lock would create a home that has vanished
+        self.stores.catalog.generation()  # otherwise taking the lock would create a home that has vanished
         with self.home.writing(self._patience):
-            self._stores.writing = True
+            self.stores.writing = True
             try:
                 yield
             finally:
-                self._stores.writing = False
+                self.stores.writing = False
 
     @contextmanager
     def _writing(self) -> Iterator[Publisher]:
@@ -298,16 +298,16 @@ class Index(Closing):
         Raises DamagedIndexError where one of them cannot be used.
         """
         with self._locked():
-            self._stores.same_encoder()
-            self._stores.claim()
-            self._stores.follow(self._stores.catalog.generation())
-            self._stores.derived.whole()
-            self._stores.sweep()
-            yield Publisher(self._stores)
+            self.stores.same_encoder()
+            self.stores.claim()
+            self.stores.follow(self.stores.catalog.generation())
+            self.stores.derived.whole()
+            self.stores.sweep()
+            yield Publisher(self.stores)
 
     def _put(self, article: Article, source: SourceRow | None = None) -> Article:
         with self._writing() as publisher:
-            resolved = resolve(self._stores.catalog, article, source, newest_wins=True)
+            resolved = resolve(self.stores.catalog, article, source, newest_wins=True)
             if resolved.arrival is not None:
                 gone = (resolved.departs,) if resolved.departs else ()
                 publisher.publish([resolved.arrival], Departure(articles=gone))

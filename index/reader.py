@@ -57,7 +57,7 @@ class Reader:
         """`chroma` is the server that the vectors lie on, None where they lie in the home."""
         self.home = home
         self.encoder = encoder
-        self._stores = Stores(home, encoder, chroma)
+        self.stores = Stores(home, encoder, chroma)
         self._lock = threading.Lock()
         self._generation = -1
         self._passages = 0
@@ -69,11 +69,11 @@ class Reader:
     @says_what_the_disk_did
     def present(self) -> None:
         """Raises LibraryError where the library is no longer there."""
-        self._stores.catalog.generation()
+        self.stores.catalog.generation()
 
     def close(self) -> None:
         """Let go of all files."""
-        self._stores.close()
+        self.stores.close()
 
     @says_what_the_disk_did
     def refresh(self) -> int:
@@ -82,16 +82,16 @@ class Reader:
 
         Raises OtherEncoderError where the index was made with another encoder, LibraryError where it cannot be read.
         """
-        generation = self._stores.catalog.generation()
+        generation = self.stores.catalog.generation()
         with self._lock:
             if generation != self._generation:
-                self._stores.same_encoder()
-                self._stores.follow(generation)
+                self.stores.same_encoder()
+                self.stores.follow(generation)
                 self._articles.clear()
                 self._holdings = None
                 self._standing_in.clear()
-                self._passages = self._stores.catalog.passage_count()
-                self._publishers = tuple(self._stores.catalog.publishers())
+                self._passages = self.stores.catalog.passage_count()
+                self._publishers = tuple(self.stores.catalog.publishers())
                 self._generation = generation
         if (looked := _LOOKED.get()) is not None:  # a rebuild took the old index away, and the question starts anew
             looked.generation = generation
@@ -116,14 +116,14 @@ class Reader:
     def holdings(self, where: Filter = Filter()) -> Holdings:
         """A summary of the articles that pass a filter."""
         if where:
-            return self._stores.catalog.holdings(where)
+            return self.stores.catalog.holdings(where)
         with self._lock:
-            found = self._holdings = self._holdings or self._stores.catalog.holdings(where)
+            found = self._holdings = self._holdings or self.stores.catalog.holdings(where)
         return found
 
     def newest(self, most: int, where: Filter = Filter()) -> list[Article]:
         """The newest articles that pass the filter, at most so many, those without a date last."""
-        catalog = self._stores.catalog
+        catalog = self.stores.catalog
         with catalog.snapshot():
             ids = catalog.newest(most, where.passes)
             found = catalog.articles_of(ids)
@@ -135,7 +135,7 @@ class Reader:
 
     def passages_in(self, article_id: str) -> list[PassageRow]:
         """One article's passages, in reading order."""
-        return self._stores.catalog.passages_of_article(article_id)
+        return self.stores.catalog.passages_of_article(article_id)
 
     @property
     def away(self) -> Mapping[str, str]:
@@ -143,7 +143,7 @@ class Reader:
 
         Without the embeddings, passages are found by words alone; without the word index, by meaning alone.
         """
-        return dict(self._stores.derived.away)
+        return dict(self.stores.derived.away)
 
     @contextmanager
     def question(self) -> Iterator[Looked]:
@@ -224,7 +224,7 @@ class Reader:
         with self._lock:
             known = self._standing_in.counts.get(stem)
         if known is None:
-            known = self._standing_in.counts[stem] = self._stores.catalog.articles_that_hold(stem)
+            known = self._standing_in.counts[stem] = self.stores.catalog.articles_that_hold(stem)
         return known
 
     def _look(
@@ -234,14 +234,14 @@ class Reader:
 
         Raises the store's own error where a rebuild has just replaced it; the question may then be asked again.
         """
-        derived = self._stores.derived
+        derived = self.stores.derived
         for last in (False, True):
             if store in derived.away:
                 break
             try:
                 return look(derived)
             except BaseException as error:
-                if self._stores.epoch != derived.epoch:
+                if self.stores.epoch != derived.epoch:
                     raise
                 if isinstance(error, VectorServerError) and "words" not in derived.away:
                     if (looked := _LOOKED.get()) is not None:
@@ -257,18 +257,18 @@ class Reader:
     @says_what_the_disk_did
     def article_ids(self, numbers: Sequence[int]) -> dict[int, str]:
         """The article of each given passage, in their order, without passages that have left the library."""
-        return self._stores.catalog.article_ids(numbers)
+        return self.stores.catalog.article_ids(numbers)
 
     @says_what_the_disk_did
     def rows(self, numbers: Sequence[int]) -> dict[int, PassageRow]:
         """The given passages by number, without those that have left the library."""
-        return self._stores.catalog.passages_of(numbers)
+        return self.stores.catalog.passages_of(numbers)
 
     @says_what_the_disk_did
     def articles_of(self, ids: Iterable[str]) -> dict[str, Article]:
         """The articles of the given ids; those used lately stay in memory."""
         wanted = set(ids)
-        catalog = self._stores.catalog
+        catalog = self.stores.catalog
         with catalog.snapshot():
             current = catalog.generation() == self._generation
             with self._lock:
@@ -284,7 +284,7 @@ class Reader:
     @says_what_the_disk_did
     def shelved(self, numbers: Sequence[int]) -> dict[int, Shelved]:
         """The given passages with their articles at one moment, without those that have left the library."""
-        with self._stores.catalog.snapshot():
+        with self.stores.catalog.snapshot():
             rows = self.rows(numbers)
             articles = self.articles_of(row.article for row in rows.values())
         return {number: Shelved(row, articles[row.article]) for number, row in rows.items() if row.article in articles}

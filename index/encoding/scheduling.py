@@ -28,7 +28,7 @@ class Turns:
 
     def __init__(self, at_a_time: int | None = None) -> None:
         """`at_a_time` is how many questions are worked on at once: as many as there are processors."""
-        self._most = at_a_time or processors()
+        self.at_a_time = at_a_time or processors()
         self._lock = threading.Lock()
         self._busy = 0
         self._used = False
@@ -68,7 +68,7 @@ class Turns:
     def _enter(self) -> None:
         with self._lock:
             self._used = True
-            if self._busy < self._most:
+            if self._busy < self.at_a_time:
                 self._busy += 1
                 self._quiet.clear()
                 return

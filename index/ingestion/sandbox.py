@@ -92,6 +92,7 @@ class _Process:
             start_new_session=True,  # Ctrl-C is for this process to act on
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self.pid = self._process.pid
         self._watch = threading.Thread(target=self._look_at_the_clock, name="talks-reading", daemon=True)
         self._watch.start()
 
@@ -144,6 +145,11 @@ class ConfinedReader:
         self.limits = limits
         self._lock = threading.Lock()
         self._process: _Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process that reads; None while there is none."""
+        return None if self._process is None else self._process.pid
 
     def start(self) -> None:
         """Start the process now, so that it is ready by the time the first article is."""

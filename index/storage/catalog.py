@@ -62,33 +62,33 @@ class Catalog(Listed):
 
     def meta(self, key: str) -> str | None:
         """A value kept under a name."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
     def intact(self) -> bool:
         """Whether SQLite finds its file whole."""
-        return bool(self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+        return bool(self.db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a value under a name."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def publish(self) -> None:
         """Increase the generation by one; belongs in the transaction that changes articles."""
-        self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+        self.db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
 
     # Articles.
 
     def articles(self) -> list[ArticleRow]:
         """Every article, newest first, those without a date last."""
-        rows = self._db.execute(
+        rows = self.db.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY published IS NULL, published DESC, title, id"
         )
         return [article_row(row) for row in rows]
 
     def article_count(self) -> int:
         """How many articles the library holds."""
-        return int(self._db.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
+        return int(self.db.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
 
     def article(self, article_id: str) -> ArticleRow | None:
         """The article of that id."""
@@ -103,7 +103,7 @@ class Catalog(Listed):
         return self._one("url_key", url_key)
 
     def _one(self, column: str, value: str) -> ArticleRow | None:
-        row = self._db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {column} = ?", (value,)).fetchone()
+        row = self.db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {column} = ?", (value,)).fetchone()
         return None if row is None else article_row(row)
 
     def articles_of(self, ids: Iterable[str]) -> dict[str, Article]:
@@ -115,7 +115,7 @@ class Catalog(Listed):
         found: dict[str, ArticleRow] = {}
         for some in _portions(list(dict.fromkeys(ids))):
             marks = ",".join("?" * len(some))
-            for row in self._db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks})", some):
+            for row in self.db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks})", some):
                 found[row[0]] = article_row(row)
         return found
 
@@ -123,7 +123,7 @@ class Catalog(Listed):
         """Take in an article, or put it in the place of the one with its id."""
         a = row.article
         published = None if a.published is None else a.published.isoformat()
-        self._db.execute(
+        self.db.execute(
             "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET title=excluded.title,"
             "text=excluded.text, source=excluded.source, publisher=excluded.publisher, author=excluded.author,"
             "published=excluded.published, url=excluded.url, language=excluded.language,"
@@ -136,13 +136,13 @@ class Catalog(Listed):
 
     def delete_article(self, article_id: str) -> None:
         """Drop an article with its passages and sources."""
-        self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        self.db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
     def articles_that_hold(self, stem: str) -> int:
         """About how many articles hold a stem, read from their texts; for when there is no word index."""
         part = stem[:-1] if len(stem) > 4 else stem  # stems end otherwise than words: “deleg”, “parti”
         query = "SELECT COUNT(*) FROM articles WHERE instr(lower(title || ' ' || text), ?)"
-        return int(self._db.execute(query, (part,)).fetchone()[0])
+        return int(self.db.execute(query, (part,)).fetchone()[0])
 
     def holdings(self, where: Filter) -> Holdings:
         """A summary of the articles that pass a filter."""
@@ -160,11 +160,11 @@ class Catalog(Listed):
             # A date before there were newspapers stands for none, as 0001-01-01 does.
             dated = "CASE WHEN published >= '1600' THEN substr(published, 1, 10) END"
             counted = f"SELECT COUNT(*), MIN({dated}), MAX({dated}) {passing}"
-            count, first, last = self._db.execute(counted, values).fetchone()
+            count, first, last = self.db.execute(counted, values).fetchone()
             named = f"SELECT DISTINCT publisher {passing} AND publisher IS NOT NULL ORDER BY publisher"
-            publishers = tuple(row[0] for row in self._db.execute(named, values))
-            library = self._db.execute("SELECT COUNT(*) FROM articles").fetchone()[0]
-            ids = [row[0] for row in self._db.execute(f"SELECT id {passing} LIMIT 1", values)] if count == 1 else []
+            publishers = tuple(row[0] for row in self.db.execute(named, values))
+            library = self.db.execute("SELECT COUNT(*) FROM articles").fetchone()[0]
+            ids = [row[0] for row in self.db.execute(f"SELECT id {passing} LIMIT 1", values)] if count == 1 else []
             only = next(iter(self.articles_of(ids).values()), None)
         earliest, latest = (None if each is None else date.fromisoformat(each) for each in (first, last))
         return Holdings(library, count, publishers, earliest, latest, only)
@@ -173,20 +173,20 @@ class Catalog(Listed):
 
     def passage_count(self) -> int:
         """How many passages the library holds."""
-        return int(self._db.execute("SELECT COUNT(*) FROM passages").fetchone()[0])
+        return int(self.db.execute("SELECT COUNT(*) FROM passages").fetchone()[0])
 
     def passage_counts(self) -> dict[str, int]:
         """How many passages each article has, by its id."""
-        return dict(self._db.execute("SELECT article, COUNT(*) FROM passages GROUP BY article").fetchall())
+        return dict(self.db.execute("SELECT article, COUNT(*) FROM passages GROUP BY article").fetchall())
 
     def passages(self) -> Iterator[PassageRow]:
         """Every passage, article by article, in reading order."""
-        for row in self._db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passages ORDER BY article, start"):
+        for row in self.db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passages ORDER BY article, start"):
             yield passage_row(row)
 
     def passages_of_article(self, article_id: str) -> list[PassageRow]:
         """One article's passages, in reading order."""
-        rows = self._db.execute(
+        rows = self.db.execute(
             f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article = ? ORDER BY start", (article_id,)
         )
         return [passage_row(row) for row in rows]
@@ -194,13 +194,13 @@ class Catalog(Listed):
     def article_ids(self, numbers: Sequence[int]) -> dict[int, str]:
         """The article of each given passage that the library holds, in their order."""
         query = "SELECT number, article FROM passages WHERE number IN (SELECT value FROM json_each(?))"
-        held = dict(self._db.execute(query, (json.dumps(list(numbers)),)).fetchall())
+        held = dict(self.db.execute(query, (json.dumps(list(numbers)),)).fetchall())
         return {number: held[number] for number in numbers if number in held}
 
     def passages_of(self, numbers: Iterable[int]) -> dict[int, PassageRow]:
         """The passages of the given numbers that the library holds, by number."""
         query = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE number IN (SELECT value FROM json_each(?))"
-        rows = self._db.execute(query, (json.dumps(list(numbers)),))
+        rows = self.db.execute(query, (json.dumps(list(numbers)),))
         return {row[0]: passage_row(row) for row in rows}
 
     def passages_by_text(self, hashes: Iterable[str]) -> dict[str, int]:
@@ -209,17 +209,17 @@ class Catalog(Listed):
         for some in _portions(list(dict.fromkeys(hashes))):
             marks = ",".join("?" * len(some))
             query = f"SELECT text_hash, number FROM passages WHERE text_hash IN ({marks})"
-            found.update((row[0], row[1]) for row in self._db.execute(query, some))
+            found.update((row[0], row[1]) for row in self.db.execute(query, some))
         return found
 
     def numbers(self) -> set[int]:
         """The numbers of all passages."""
-        return {row[0] for row in self._db.execute("SELECT number FROM passages")}
+        return {row[0] for row in self.db.execute("SELECT number FROM passages")}
 
     def put_passages(self, article_id: str, rows: Sequence[PassageRow]) -> None:
         """Replace the passages of an article."""
-        self._db.execute("DELETE FROM passages WHERE article = ?", (article_id,))
-        self._db.executemany(
+        self.db.execute("DELETE FROM passages WHERE article = ?", (article_id,))
+        self.db.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?)",
             [(r.number, r.article, r.start, r.end, packed(r.sentences), r.text_hash) for r in rows],
         )
@@ -228,43 +228,43 @@ class Catalog(Listed):
 
     def sources(self) -> dict[str, SourceRow]:
         """Every file that an article was read from, by its path."""
-        rows = self._db.execute("SELECT source, article, size, modified FROM sources")
+        rows = self.db.execute("SELECT source, article, size, modified FROM sources")
         return {row[0]: SourceRow(*row) for row in rows}
 
     def source(self, source: str) -> SourceRow | None:
         """The record of one file."""
         query = "SELECT source, article, size, modified FROM sources WHERE source = ?"
-        row = self._db.execute(query, (source,)).fetchone()
+        row = self.db.execute(query, (source,)).fetchone()
         return None if row is None else SourceRow(*row)
 
     def sources_of(self, article_id: str) -> list[str]:
         """The files that gave an article."""
-        rows = self._db.execute("SELECT source FROM sources WHERE article = ? ORDER BY source", (article_id,))
+        rows = self.db.execute("SELECT source FROM sources WHERE article = ? ORDER BY source", (article_id,))
         return [row[0] for row in rows]
 
     def put_source(self, row: SourceRow) -> None:
         """Record size and time of a file that was read."""
-        self._db.execute(
+        self.db.execute(
             "INSERT OR REPLACE INTO sources VALUES (?,?,?,?)", (row.source, row.article, row.size, row.modified)
         )
 
     def delete_source(self, source: str) -> None:
         """Forget a file."""
-        self._db.execute("DELETE FROM sources WHERE source = ?", (source,))
+        self.db.execute("DELETE FROM sources WHERE source = ?", (source,))
 
     # Passages that a writer is about to change in the derived stores, so that the next writer can sweep after a crash.
 
     def pending(self) -> set[int]:
         """Passage numbers that a write has begun to add or to drop."""
-        return {row[0] for row in self._db.execute("SELECT number FROM pending")}
+        return {row[0] for row in self.db.execute("SELECT number FROM pending")}
 
     def set_pending(self, numbers: Iterable[int]) -> None:
         """Note passage numbers that are about to be added or dropped."""
-        self._db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(number,) for number in numbers])
+        self.db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(number,) for number in numbers])
 
     def clear_pending(self) -> None:
         """Forget the noted passage numbers: the write is complete."""
-        self._db.execute("DELETE FROM pending")
+        self.db.execute("DELETE FROM pending")
 
 
 def _portions(values: list[str] | list[int], size: int = 900) -> Iterator[list[str] | list[int]]:

@@ -29,7 +29,7 @@ class Listed(Database):
     def newest(self, most: int, passes: Callable[[str | None, date | None], bool]) -> list[str]:
         """The ids of the newest articles whose publisher and date pass, at most so many, those without a date last."""
         order = f"SELECT id, publisher, published FROM articles ORDER BY {_NEWEST}"
-        passing = (row[0] for row in self._db.execute(order) if passes(row[1], published_day(row[2])))
+        passing = (row[0] for row in self.db.execute(order) if passes(row[1], published_day(row[2])))
         return list(islice(passing, most))
 
     def matching(self, words: str, order: Order = "newest", where: Filter = Filter()) -> list[str]:
@@ -38,19 +38,17 @@ class Listed(Database):
         wanted = words.strip().casefold()
         return [
             row[0]
-            for row in self._db.execute(query)
+            for row in self.db.execute(query)
             if wanted in f"{row[1]} {row[2] or ''}".casefold()
             and (not where or where.passes(row[2], published_day(row[3])))
         ]
 
     def publishers(self) -> list[str]:
         """The names of all publishers, in order."""
-        rows = self._db.execute(
-            "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY publisher"
-        )
+        rows = self.db.execute("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY publisher")
         return [row[0] for row in rows]
 
     def publisher_counts(self) -> dict[str, int]:
         """How many articles each publisher has, by its name."""
         counted = "SELECT publisher, COUNT(*) FROM articles WHERE publisher IS NOT NULL GROUP BY publisher"
-        return dict(self._db.execute(counted).fetchall())
+        return dict(self.db.execute(counted).fetchall())

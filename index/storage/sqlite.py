@@ -46,7 +46,7 @@ class Database:
         self._guard = threading.Lock()
         self._made = False
         try:
-            migrate(self._db, steps)
+            migrate(self.db, steps)
             self._made = True
         except NewerSchemaError as error:
             self.close()
@@ -63,7 +63,8 @@ class Database:
             raise LibraryError(said) from error
 
     @property
-    def _db(self) -> sqlite3.Connection:
+    def db(self) -> sqlite3.Connection:
+        """This thread's connection. Raises LibraryError where the file has gone."""
         found: _Connection | None = getattr(self._local, "found", None)
         if self._made:
             try:
@@ -90,13 +91,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all or nothing."""
-        with transaction(self._db) as db:
+        with transaction(self.db) as db:
             yield db
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """A snapshot: all reads of this thread inside are of one moment."""
-        db = self._db
+        db = self.db
         if db.in_transaction:
             yield
             return
@@ -109,11 +110,11 @@ class Database:
 
     def copy_to(self, target: sqlite3.Connection, seconds: float) -> None:
         """Copy the file as it is at one moment into another; others may read and write meanwhile."""
-        _copy(self._db, target, seconds)
+        _copy(self.db, target, seconds)
 
     def take_from(self, source: sqlite3.Connection, seconds: float) -> None:
         """Take over the content of another file in one transaction; others may read meanwhile."""
-        _copy(source, self._db, seconds)
+        _copy(source, self.db, seconds)
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, seconds: float) -> None:

@@ -202,8 +202,8 @@ class TestLibraries:
     def test_the_index_of_another_encoder_is_refused(self, tmp_path: Path, encoder: Encoder) -> None:
         with Index(tmp_path, encoder=encoder) as index:
             index.add_text("The talks ended.", title="Talks")
-            with index._stores.catalog.transaction():
-                index._stores.catalog.set_meta("fingerprint", "some-other-model@123456|" + "rules")
+            with index.stores.catalog.transaction():
+                index.stores.catalog.set_meta("fingerprint", "some-other-model@123456|" + "rules")
         with (
             Assistant(tmp_path, encoder=encoder) as talks,
             pytest.raises(OtherEncoderError, match=r"made with some-other-model@123456, and this is all-MiniLM"),
@@ -282,7 +282,7 @@ def test_nothing_stays_open_of_an_index_that_a_rebuild_has_replaced(
             index.rebuild()
         talks.ask("Who led the Sudland delegation?")
         assert gone_and_open()  # for somebody may still be reading it
-        talks._reader._stores._until = 0.0  # nobody does by then
+        talks._reader.stores._until = 0.0  # nobody does by then
         assert "Marco Bellini" in talks.ask("Who led the Sudland delegation?").text
         assert gone_and_open() == []
 

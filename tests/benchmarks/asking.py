@@ -79,7 +79,7 @@ def questions(home: Home, count: int) -> list[str]:
     """Questions about sentences of the library, of the usual length."""
     catalog = Catalog(home.catalog)
     chosen, found = random.Random(11), []
-    rows = catalog._db.execute("SELECT text FROM articles ORDER BY id LIMIT 5000").fetchall()
+    rows = catalog.db.execute("SELECT text FROM articles ORDER BY id LIMIT 5000").fetchall()
     catalog.close()
     while len(found) < count:
         words = chosen.choice(chosen.choice(rows)[0].split(". ")).split()[:12]

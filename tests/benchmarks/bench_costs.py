@@ -68,7 +68,7 @@ def main() -> None:
             with Index(home, encoder=encoder) as index:
                 ours = timed(lambda index=index: index.sync([folder]))
                 held = {article.id: article.text for article in index.articles()}
-                rows = list(index._stores.catalog.passages())
+                rows = list(index.stores.catalog.passages())
             texts = [held[row.article][row.start : row.end] for row in rows]
             theirs = timed(lambda texts=texts: bare.encode(texts))
             ratios.append(theirs / ours)

@@ -95,7 +95,7 @@ def building(folder: Path, source: Home, bare: BareEncoder, passages: int, round
             took = timed(lambda index=index: index.sync(files))
             rebuilt = timed(lambda index=index: index.rebuild())
             texts = {article.id: article.text for article in index.articles()}
-            cut = [texts[row.article][row.start : row.end] for row in index._stores.catalog.passages()]
+            cut = [texts[row.article][row.start : row.end] for row in index.stores.catalog.passages()]
         passages = len(cut)
         ours.append(1000 * passages / took)
         anew.append(1000 * passages / rebuilt)

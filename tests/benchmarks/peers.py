@@ -86,14 +86,14 @@ class Peers:
 
     def _count(self, home: Home) -> int:
         catalog = Catalog(home.catalog)
-        count = int(catalog._db.execute("SELECT COUNT(*) FROM passages").fetchone()[0])
+        count = int(catalog.db.execute("SELECT COUNT(*) FROM passages").fetchone()[0])
         catalog.close()
         return count
 
     def _documents(self, home: Home) -> Iterator[Document]:
         catalog = Catalog(home.catalog)
         select = "SELECT id, text FROM articles ORDER BY id"
-        for article, text in catalog._db.execute(select):
+        for article, text in catalog.db.execute(select):
             for row in catalog.passages_of_article(article):
                 yield Document(text[row.start : row.end], id=str(row.number), metadata={"article": article})
         catalog.close()

@@ -230,9 +230,9 @@ class TestRemoveAndRebuild:
 class TestCheck:
     def test_missing_passages_are_counted_and_the_command_that_mends_is_named(self, index: Index, folder: Path) -> None:
         index.sync([folder])
-        derived = index._stores.derived
+        derived = index.stores.derived
         derived.words.write([], [min(derived.words.numbers())])
-        derived.seal(index._stores.identity, index.generation())
+        derived.seal(index.stores.identity, index.generation())
         report = index.check()
         assert report.problems == ("1 of 2 passages are missing from words/: run `python -m index rebuild`.",)
         index.rebuild()
@@ -240,7 +240,7 @@ class TestCheck:
 
     def test_a_passage_that_does_not_lie_where_the_catalog_says_is_found(self, index: Index, folder: Path) -> None:
         index.sync([folder])
-        with index._stores.catalog.transaction() as db:
+        with index.stores.catalog.transaction() as db:
             db.execute("UPDATE articles SET text = 'Something else ' || text WHERE title = 'talks'")
         assert any("do not lie where the catalog says" in problem for problem in index.check().problems)
 

@@ -65,33 +65,33 @@ class Accounts(Closing):
 
     def __init__(self, home: str | Path | None = None, *, clock: Callable[[], float] = time.time) -> None:
         """`clock` tells the time in seconds since the epoch, for lock-outs and the ends of sessions."""
-        self._database = AccountsDatabase(home)
-        self.home = self._database.home
-        self.sessions = Sessions(self._database, clock)
-        self._lockouts = LockOuts(self._database, clock)
+        self.database = AccountsDatabase(home)
+        self.home = self.database.home
+        self.sessions = Sessions(self.database, clock)
+        self._lockouts = LockOuts(self.database, clock)
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        self.database.close()
 
     def any(self) -> bool:
         """Whether there is an account. Raises AccountError where that cannot be told."""
-        return bool(self._database.read("SELECT 1 FROM accounts LIMIT 1"))
+        return bool(self.database.read("SELECT 1 FROM accounts LIMIT 1"))
 
     def list(self) -> list[Account]:
         """All accounts by name."""
-        return [_account(row) for row in self._database.read(f"{_SELECT} ORDER BY name")]
+        return [_account(row) for row in self.database.read(f"{_SELECT} ORDER BY name")]
 
     def find(self, name: str) -> Account:
         """The account of that name. Raises AccountError where there is none."""
-        rows = self._database.read(f"{_SELECT} WHERE name = ?", (_normal(name),))
+        rows = self.database.read(f"{_SELECT} WHERE name = ?", (_normal(name),))
         if not rows:
             raise AccountError(f"There is no account named “{name[:80]}”: `talks user list` shows those there are.")
         return _account(rows[0])
 
     def by_id(self, account: str) -> Account | None:
         """The account with that id; None once it was removed."""
-        rows = self._database.read(f"{_SELECT} WHERE id = ?", (account,))
+        rows = self.database.read(f"{_SELECT} WHERE id = ?", (account,))
         return _account(rows[0]) if rows else None
 
     def add(self, name: str, password: str, role: Role = "reader") -> Account:
@@ -105,7 +105,7 @@ class Accounts(Closing):
         self.check_free(written)
         hashed = password_hash(password, written)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._database.writing() as db:
+        with self.database.writing() as db:
             self.check_free(written)
             db.execute(
                 "INSERT INTO accounts VALUES (?,?,?,?,NULL,?)", (secrets.token_urlsafe(12), written, role, hashed, now)
@@ -115,13 +115,13 @@ class Accounts(Closing):
 
     def check_free(self, name: str) -> None:
         """Raises AccountError where the name is taken."""
-        if self._database.read("SELECT 1 FROM accounts WHERE name = ?", (_normal(name),)):
+        if self.database.read("SELECT 1 FROM accounts WHERE name = ?", (_normal(name),)):
             raise AccountError(f"There is an account named “{name}” already: take another name.")
 
     def remove(self, name: str) -> Account:
         """Remove an account; its sessions and its token end at once."""
         account = self.find(name)
-        with self._database.writing() as db:
+        with self.database.writing() as db:
             db.execute("DELETE FROM accounts WHERE id = ?", (account.id,))
         return account
 
@@ -129,7 +129,7 @@ class Accounts(Closing):
         """Give an account another password; its sessions and its token end at once."""
         account = self.find(name)
         hashed = password_hash(password, account.name)
-        with self._database.writing() as db:
+        with self.database.writing() as db:
             db.execute("UPDATE accounts SET password = ?, token = NULL WHERE id = ?", (hashed, account.id))
             db.execute("DELETE FROM sessions WHERE account = ?", (account.id,))
         self._lockouts.forgive(account.name)
@@ -138,7 +138,7 @@ class Accounts(Closing):
     def set_role(self, name: str, role: Role) -> Account:
         """Give an account another role, which counts from its next request on."""
         account = self.find(name)
-        with self._database.writing() as db:
+        with self.database.writing() as db:
             db.execute("UPDATE accounts SET role = ? WHERE id = ?", (role, account.id))
         return self.find(account.name)
 
@@ -146,20 +146,20 @@ class Accounts(Closing):
         """A new token for programs of that account; an earlier token ends. It is returned here and never again."""
         account = self.find(name)
         token = TOKEN + secrets.token_urlsafe(32)
-        with self._database.writing() as db:
+        with self.database.writing() as db:
             db.execute("UPDATE accounts SET token = ? WHERE id = ?", (_hashed(token), account.id))
         return token
 
     def end_token(self, name: str) -> Account:
         """End an account's token."""
         account = self.find(name)
-        with self._database.writing() as db:
+        with self.database.writing() as db:
             db.execute("UPDATE accounts SET token = NULL WHERE id = ?", (account.id,))
         return self.find(account.name)
 
     def by_token(self, token: str) -> Account | None:
         """The account that a program's token stands for."""
-        rows = self._database.read(f"{_SELECT} WHERE token = ?", (_hashed(token),))
+        rows = self.database.read(f"{_SELECT} WHERE token = ?", (_hashed(token),))
         return _account(rows[0]) if rows else None
 
     def check(self, name: str, password: str, address: str) -> Account:
@@ -171,7 +171,7 @@ class Accounts(Closing):
         wait = self._lockouts.begin(written, address)
         if wait > 0:
             raise LockedOut(wait)
-        rows = self._database.read("SELECT password, id FROM accounts WHERE name = ?", (written,))
+        rows = self.database.read("SELECT password, id FROM accounts WHERE name = ?", (written,))
         kept, account_id = rows[0] if rows else (None, "")
         if not matches(kept, password):
             raise WrongPassword("The name or the password is wrong: check both, and try again.")
@@ -188,7 +188,7 @@ class Accounts(Closing):
             hashed = password_hash(password, name)
         except AccountError:  # the password was good enough when it was set
             return
-        with self._database.writing() as db:
+        with self.database.writing() as db:
             db.execute("UPDATE accounts SET password = ? WHERE id = ? AND password = ?", (hashed, account, kept))
 
 

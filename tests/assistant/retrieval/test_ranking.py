@@ -101,7 +101,7 @@ def test_a_question_asks_the_catalog_as_often_in_a_large_library_as_in_a_small_o
         with Assistant(home, encoder=encoder) as talks:
             talks.ask("How much wheat was harvested?")  # and the articles are in memory
             statements: list[str] = []
-            catalog: sqlite3.Connection = talks._reader._stores.catalog._db
+            catalog: sqlite3.Connection = talks._reader.stores.catalog.db
             catalog.set_trace_callback(statements.append)
             assert talks.ask("How much wheat was harvested?").answered
             assert not talks.ask("Who won the chess tournament in Paris?").answered

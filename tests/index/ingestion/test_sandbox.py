@@ -35,8 +35,8 @@ def reader() -> Iterator[ConfinedReader]:
 
 def pid_of(reader: ConfinedReader) -> int:
     reader.start()
-    assert reader._process is not None
-    return reader._process._process.pid
+    assert reader.pid is not None
+    return reader.pid
 
 
 def outcome(reader: ConfinedReader, raw: RawArticle) -> str:
@@ -221,7 +221,7 @@ def test_the_process_is_replaced_before_what_files_leave_behind_fills_it(
 def test_it_ends_with_the_one_who_started_it() -> None:
     program = (
         "from index.ingestion.sandbox import *; r = ConfinedReader(); r.start(); "
-        "print(r._process._process.pid, flush=True); "
+        "print(r.pid, flush=True); "
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)

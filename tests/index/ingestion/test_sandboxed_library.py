@@ -23,7 +23,7 @@ def test_a_sync_goes_on_past_files_that_break_the_reading(
     (folder / "many-pages.pdf").write_bytes(ENDLESS["many-pages.pdf"]())
     (folder / "z.txt").write_text("The pier is closed.")
     with Index(tmp_path / "home", encoder=encoder) as index:
-        index._reader.limits = Limits(seconds=1)
+        index.sandbox.limits = Limits(seconds=1)
         report = index.sync([folder])
         assert [article.title for article in report.added] == ["a", "z"]
         assert [Path(each.source).name for each in report.failed] == ["declarations.md", "many-pages.pdf"]

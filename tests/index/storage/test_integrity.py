@@ -179,7 +179,7 @@ def test_what_a_writer_clears_away_while_a_reader_looks_is_no_damage(
     home: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Index(home, encoder=encoder) as index:
-        index._stores.derived.break_seals(index._stores.identity)
+        index.stores.derived.break_seals(index.stores.identity)
     files, listed = integrity._files, []
 
     def list_and_clear_away(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -202,8 +202,8 @@ def test_a_writer_that_was_cut_off_is_no_damage_unless_its_graph_is_torn(
     home: Path, encoder: Encoder, torn: bool
 ) -> None:
     with Index(home, encoder=encoder) as index:
-        derived = index._stores.derived
-        derived.break_seals(index._stores.identity)
+        derived = index.stores.derived
+        derived.break_seals(index.stores.identity)
     file = the_file(home, "vectors", "data_level0.bin")
     data = file.read_bytes()
     file.write_bytes(random.Random(2).randbytes(len(data)) if torn else data)

@@ -15,7 +15,7 @@ def test_the_connections_of_threads_that_have_ended_are_closed(tmp_path: Path) -
     with closing(Database(tmp_path / "catalog.sqlite3", ["CREATE TABLE papers (id);"])) as database:
 
         def look() -> None:
-            database._db.execute("SELECT * FROM papers").fetchall()
+            database.db.execute("SELECT * FROM papers").fetchall()
 
         for _ in range(20):
             thread = threading.Thread(target=look)
@@ -32,7 +32,7 @@ def test_what_fails_inside_a_transaction_is_undone_as_a_whole(tmp_path: Path) ->
         with pytest.raises(sqlite3.OperationalError, match="nowhere"), database.transaction() as db:
             db.execute("INSERT INTO papers VALUES (2)")
             db.execute("INSERT INTO nowhere VALUES (2)")
-        assert database._db.execute("SELECT COUNT(*) FROM papers").fetchone() == (0,)
+        assert database.db.execute("SELECT COUNT(*) FROM papers").fetchone() == (0,)
 
 
 def test_a_file_put_in_its_place_is_read_by_the_next_look(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_file_put_in_its_place_is_read_by_the_next_look(tmp_path: Path) -> Non
         for ending in ("-wal", "-shm"):  # as a restore does: they belong to the file that goes
             (tmp_path / f"catalog.sqlite3{ending}").unlink()
         (tmp_path / "new").replace(tmp_path / "catalog.sqlite3")
-        assert database._db.execute("SELECT id FROM papers").fetchall() == [(7,)]
+        assert database.db.execute("SELECT id FROM papers").fetchall() == [(7,)]
 
 
 def test_copying_does_not_wait_for_good(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ WRONG = "granite spoon violet eleven"
 def forgiven(closed: Closed) -> Iterator[None]:
     """No test is locked out by what another one tried."""
     yield
-    with closed.accounts as accounts, accounts._database.writing() as db:
+    with closed.accounts as accounts, accounts.database.writing() as db:
         db.execute("DELETE FROM failures")
 
 

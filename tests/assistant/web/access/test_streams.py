@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -72,22 +73,17 @@ def test_a_page_that_lies_open_is_told_when_its_session_ends(closed: Closed, end
     assert ENDED in said
 
 
-def test_an_answer_that_is_awaited_ends_with_the_session_and_is_not_told(
-    closed: Closed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_that_is_awaited_ends_with_the_session_and_is_not_told(closed: Closed) -> None:
     turns = closed.service.encoder.turns
-    most = turns._most
-    with closed.logged_in("rita") as client:
-        monkeypatch.setattr(turns, "_most", 0)  # nobody's turn comes
+    with ExitStack() as all_turns, closed.logged_in("rita") as client:
+        for _ in range(turns.at_a_time):  # nobody else's turn comes
+            all_turns.enter_context(turns.question())
         sent = {"data": ["Who led for Kyiv?", [], None, None, None]}
         event = client.post("/gradio_api/call/ask", json=sent).json()["event_id"]
         client.timeout = httpx.Timeout(SECONDS)
         with client.stream("GET", f"/gradio_api/call/ask/{event}") as answer:
             password(closed, client)
             said = "\n".join(answer.iter_lines())
-    monkeypatch.setattr(turns, "_most", most)
-    turns._busy += 1
-    turns._leave()  # whoever waits in line goes on
     assert f'"{ENDED}"' in said
     assert "Umerov" not in said
 
@@ -119,7 +115,7 @@ def test_the_streams_of_others_go_on(closed: Closed, monkeypatch: pytest.MonkeyP
 
 def test_a_stream_that_stays_open_does_not_keep_a_session_that_nobody_uses(closed: Closed, clock: Clock) -> None:
     with closed.accounts as accounts:
-        sessions = Sessions(accounts._database, clock)
+        sessions = Sessions(accounts.database, clock)
         token = sessions.begin(accounts.find("bob").id)
         for _ in range(10):
             clock.now += IDLE / 8

@@ -143,7 +143,7 @@ class TestWhatAnswers:
 
     def test_a_chroma_that_answers_nonsense(self, proxy: Proxy, index: Index, encoder: Encoder) -> None:
         index.add_text(BRIDGE, title="Bridge")
-        vectors, vector = index._stores.derived.vectors, encoder.encode([BRIDGE])[0].vector
+        vectors, vector = index.stores.derived.vectors, encoder.encode([BRIDGE])[0].vector
         (number,) = vectors.search(vector, 3)
         for answer in ("[]", "{}", '{"ids": [["zz"]], "distances": [[0.1]]}', '{"ids": 7}', "null"):
             proxy.trouble = lambda number, answer=answer: answer

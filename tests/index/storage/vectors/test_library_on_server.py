@@ -33,7 +33,7 @@ def talks(stored: Index, encoder: Encoder) -> Iterator[Assistant]:
 
 
 def collections_of(index: Index, chroma: ChromaRun) -> set[str]:
-    library = index._stores.catalog.meta("library")
+    library = index.stores.catalog.meta("library")
     assert library
     return {name for name in chroma.collections() if library in name}
 
@@ -54,12 +54,12 @@ def test_what_is_put_in_is_found_and_what_is_taken_out_is_not(stored: Index, tal
 
 def test_a_library_that_never_held_anything_is_whole(index: Index, encoder: Encoder) -> None:
     assert index.check().problems == ()
-    assert index._stores.derived.vectors.search(encoder.encode([TALKS])[0].vector, 3) == {}
+    assert index.stores.derived.vectors.search(encoder.encode([TALKS])[0].vector, 3) == {}
 
 
 def test_the_vectors_lie_on_the_server_and_not_in_the_home(stored: Index, chroma: ChromaRun) -> None:
-    assert collections_of(stored, chroma) == {stored._stores.derived.vectors.name}  # type: ignore[attr-defined]
-    assert stored._stores.derived.vectors.count() == 2
+    assert collections_of(stored, chroma) == {stored.stores.derived.vectors.name}  # type: ignore[attr-defined]
+    assert stored.stores.derived.vectors.count() == 2
     assert not stored.home.vectors.exists()
 
 
@@ -126,7 +126,7 @@ def test_libraries_on_one_server_do_not_mix(stored: Index, tmp_path: Path, encod
         assert other.check().passages == 1
         assert other.check().ok
         vector = encoder.encode([TALKS])[0].vector
-        assert len(other._stores.derived.vectors.search(vector, 10, Filter())) == 1
+        assert len(other.stores.derived.vectors.search(vector, 10, Filter())) == 1
     assert stored.check().ok
 
 
@@ -168,7 +168,7 @@ class TestMoving:
         monkeypatch.setenv("TALKS_CHROMA_URL", url)
         with Index(home, encoder=encoder) as index:
             index.rebuild()
-            assert collections_of(index, chroma) == {index._stores.derived.vectors.name}  # type: ignore[attr-defined]
+            assert collections_of(index, chroma) == {index.stores.derived.vectors.name}  # type: ignore[attr-defined]
             assert index.check().ok
 
 
@@ -217,7 +217,7 @@ class TestCopies:
         stored.add_text(HARVEST, title="Harvest")
 
     def test_a_writer_that_was_cut_off_after_its_stamp_is_still_known(self, stored: Index) -> None:
-        catalog = stored._stores.catalog
+        catalog = stored.stores.catalog
         stamp = catalog.meta("stamp")
         assert stamp
         with catalog.transaction():

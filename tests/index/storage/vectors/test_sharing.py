@@ -153,7 +153,7 @@ def test_what_two_assistants_see_while_one_writes_is_killed_and_another_goes_on(
     library = home.joinpath("catalog.sqlite3")
     assert library.exists()
     with Index(home, encoder=encoder) as index:
-        name = index._stores.catalog.meta("library")
+        name = index.stores.catalog.meta("library")
         assert name
         assert len([each for each in chroma.collections() if name in each]) == 1
 
