@@ -131,7 +131,7 @@ class Reader:
 
     def newest_ids(self, where: Filter = Filter()) -> list[str]:
         """The ids of all articles that pass the filter, the newest first, those without a date last."""
-        return self._stores.catalog.newest(self._passages, where.passes)
+        return self.stores.catalog.newest(self._passages, where.passes)
 
     def passages_in(self, article_id: str) -> list[PassageRow]:
         """One article's passages, in reading order."""

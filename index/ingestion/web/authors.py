@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.ingestion.normalising import one_line
+from index.ingestion.timestamps import moments
 from index.ingestion.web.blocks import lines_of
 from index.ingestion.web.structured import Structured, names
-from index.ingestion.web.timestamps import moments
 
 _META = """
     author article:author og:author og:article:author article:author_name byl byline parsely-author

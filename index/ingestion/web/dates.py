@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.ingestion.timestamps import moments, parsed_moment
 from index.ingestion.web.names import text_within
 from index.ingestion.web.structured import Structured
-from index.ingestion.web.timestamps import moments, parsed_moment
 
 Moment = date | datetime
 _NO_DATES_IN = {"footer", "nav", "script", "style", "noscript", "form", "title", "select"}

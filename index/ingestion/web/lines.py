@@ -2,9 +2,9 @@
 
 import re
 
+from index.ingestion.timestamps import moments
 from index.ingestion.web.authors import people
 from index.ingestion.web.block import Block
-from index.ingestion.web.timestamps import moments
 
 _MARKS = " \t*•>»›→▶►|-–—:[]()"
 _PROMO = re.compile(
