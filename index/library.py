@@ -180,18 +180,9 @@ class Index(Closing):
         Returns the library's own article, as `add` does. Raises ArticleError where the text or the title is empty, or
         the text is too long.
         """
-        from index.ingestion.documents import MOST_CHARACTERS
-        from index.ingestion.normalising import normalise, one_line
+        from index.ingestion.parsing import pasted_article
 
-        if len(text) > MOST_CHARACTERS:
-            raise ArticleError("The pasted article has more than 5,000,000 characters: split it into its articles.")
-        body, heading = normalise(text), one_line(title)
-        if not body:
-            raise ArticleError("The pasted article has no text: paste its words, then add it again.")
-        if not heading:
-            raise ArticleError("The pasted article has no title: give it one, then add it again.")
-        by, author = one_line(publisher or "") or None, one_line(author or "") or None
-        return self._put(Article("", heading, body, "pasted", by, author, published, url or None))
+        return self._put(pasted_article(text, title, publisher, author, published, url))
 
     @says_what_the_disk_did
     def remove(self, article_id: str) -> Article:

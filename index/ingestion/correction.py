@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from index.errors import ArticleError
-from index.ingestion.deduplication import url_key
+from index.ingestion.addresses import address_key
 from index.ingestion.normalising import one_line
 from index.storage.catalog import Catalog
 from index.storage.records import ArticleRow
@@ -30,7 +30,7 @@ def corrected(catalog: Catalog, article_id: str, values: Mapping[str, Any]) -> A
     url = given.get("url", row.article.url)
     if url is not None and not str(url).lower().startswith(("http://", "https://")):
         raise ArticleError(f"“{str(url)[:200]}” is not a web address: write it as https://… .")
-    key = url_key(url)
+    key = address_key(url)
     holder = catalog.article_by_url(key) if key else None
     if holder is not None and holder.article.id != row.article.id:
         raise ArticleError(f"This address is that of another article, “{holder.article.title}”: remove one of the two.")

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -82,6 +83,26 @@ def parsed(raw: RawArticle) -> Article:
     if not text:
         raise ArticleError(f"{raw.name} holds no text; put the text of the article in it, or leave it out.")
     return replace(article, title=article.title or raw.stem, text=text, source=raw.source, url=article.url or raw.url)
+
+
+def pasted_article(
+    text: str,
+    title: str,
+    publisher: str | None = None,
+    author: str | None = None,
+    published: date | datetime | None = None,
+    url: str | None = None,
+) -> Article:
+    """The article whose text was pasted. Raises `ArticleError` where text or title is empty, or the text too long."""
+    if len(text) > MOST_CHARACTERS:
+        raise ArticleError("The pasted article has more than 5,000,000 characters: split it into its articles.")
+    body, heading = normalise(text), one_line(title)
+    if not body:
+        raise ArticleError("The pasted article has no text: paste its words, then add it again.")
+    if not heading:
+        raise ArticleError("The pasted article has no title: give it one, then add it again.")
+    by, author = one_line(publisher or "") or None, one_line(author or "") or None
+    return Article("", heading, body, "pasted", by, author, published, url or None)
 
 
 def read_article(source: Path | str, data: bytes | None = None, *, content_type: str | None = None) -> Article:
