@@ -141,9 +141,8 @@ class Index(Closing):
     def add(self, source: str | Path, *, name: str | None = None) -> Article:
         """Put one article in, from a file or a URL; what was read from there before is replaced.
 
-        Args:
-            source: the path of a file, or an address that begins with http:// or https://.
-            name: what to show as its source, for a file that was uploaded.
+        `source` is the path of a file, or an address that begins with http:// or https://; `name` is shown as the
+        source of a file that was uploaded.
 
         Returns the library's own article: the one already there, if it has the same words or address. Raises
         ArticleError where it cannot be read, FetchError where it cannot be fetched; the library is then as it was.
@@ -177,8 +176,7 @@ class Index(Closing):
     ) -> Article:
         """Put in an article whose text the caller already has.
 
-        Returns the library's own article, as `add` does. Raises ArticleError where the text or the title is empty, or
-        the text is too long.
+        Returns the library's own article. Raises ArticleError where text or title is empty, or the text is too long.
         """
         from index.ingestion.parsing import pasted_article
 
@@ -264,10 +262,8 @@ class Index(Closing):
     def check(self, *, sample: int = 200) -> CheckReport:
         """Check whether the library is whole: counts agree, every offset holds, and the vectors are found.
 
-        Args:
-            sample: the number of passages whose nearest neighbours are compared with exact search.
-
-        Returns a report with one sentence for each problem.
+        `sample` passages' nearest neighbours are compared with exact search. Returns a report with one sentence for
+        each problem.
         """
         return examine(self.stores, sample)
 
@@ -284,10 +280,7 @@ class Index(Closing):
 
     @contextmanager
     def _writing(self) -> Iterator[Publisher]:
-        """Hold the write lock, with the stores up to date and cleared of the remains of a crash.
-
-        Raises DamagedIndexError where one of them cannot be used.
-        """
+        """Hold the write lock, with the stores up to date and swept. Raises DamagedIndexError where one is damaged."""
         with self._locked():
             self.stores.same_encoder()
             self.stores.claim()

@@ -97,6 +97,12 @@ class Chat:
         here = memory.opened(conversation)
         yield from self._runs.begin(conversation, lambda stop: self._asked(asking, here, stop)).watch()
 
+    def _is_ready(self, stop: threading.Event) -> bool:
+        """Wait until the library is ready, or cannot be loaded; False where the question was stopped meanwhile."""
+        while not self._service.wait(0.2) and self._service.failure is None and not stop.is_set():
+            pass
+        return not stop.is_set()
+
     def _asked(self, asking: Asking, memory: Memory, stop: threading.Event) -> Iterator[Screen]:
         kept_in, owner = memory.conversation or "", memory.owner
         place = self._conversations.count(kept_in, owner)
@@ -125,9 +131,7 @@ class Chat:
         yield Screen(pending(step), place, busy=True, status=step, notice="", conversation=kept_in)
         shown: Answer | None = None
         try:
-            while not self._service.wait(0.2) and self._service.failure is None and not stop.is_set():
-                pass
-            if stop.is_set():
+            if not self._is_ready(stop):
                 yield back(status=CANCELLED)
                 return
             if step == LOADING:

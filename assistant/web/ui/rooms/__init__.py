@@ -8,6 +8,8 @@ from assistant.service import Service
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+__all__ = ["STATIC", "add_page_routes"]
+
 STATIC = Path(__file__).parents[1] / "static"
 
 
