@@ -2,7 +2,7 @@
 
 from index.entries import Entry, Listing
 from index.filters import Filter
-from index.storage.catalog import Catalog
+from index.storage import Catalog
 from index.storage.listing import Order
 
 

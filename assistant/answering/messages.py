@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from index.article import day_in_words
 from index.filters import Filter
-from index.storage.records import Holdings
+from index.storage import Holdings
 
 #: What questions are answered from where parts of the index are damaged, by the parts that are left.
 LEFT = {

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.checking.source import Source
+from assistant.language import names_in, words_of
 from assistant.language.attribution import last_speaker
 from assistant.language.countries import country_of
-from assistant.language.names import TITLES, known_as, names_in, said_of
+from assistant.language.names import TITLES, known_as, said_of
 from assistant.language.subjects import subject_of
-from assistant.language.tokens import bare, words_of
+from assistant.language.tokens import bare
 
 _THIRD = re.compile(r"\b(?:he|him|his|she|hers?|they|them|their|its?|both|pair|two)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|near|outside|inside) ([A-Z][\w-]+)")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assistant.language.quantities import _MONTHS, _UNIT, WORDS, numbers, times
-from assistant.language.tokens import folded, quotations, words_of
+from assistant.language import numbers, words_of
+from assistant.language.quantities import _MONTHS, _UNIT, WORDS, times
+from assistant.language.tokens import folded, quotations
 
 _PARTS = re.compile(r"[,;] ")
 _BOUNDS = {

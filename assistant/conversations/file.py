@@ -12,9 +12,9 @@ from assistant.conversations.schema import STEPS
 from assistant.conversations.serialization import Shelf
 from index.errors import TalksError
 from index.home import Home, cannot_write
-from index.storage.catalog import Catalog
+from index.storage import Catalog, migrate
 from index.storage.disk_errors import disk_fault
-from index.storage.migrations import NewerSchemaError, migrate, transaction
+from index.storage.migrations import NewerSchemaError, transaction
 
 FILE_NAME = "conversations.sqlite3"
 LONGEST_OWNER = 200

@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import replace
 
 from assistant.answer import Citation, EventDate, Speaker
-from assistant.language.quotations.speech import speech_of
-from assistant.language.times.resolving import event_day
+from assistant.language.quotations import speech_of
+from assistant.language.times import event_day
 from index.article import Article
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 
 
 def annotated(citation: Citation) -> Citation:

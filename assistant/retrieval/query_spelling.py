@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.language.spelling import first_letters, same_letters, same_name, typing_errors
 from assistant.language.tokens import STOP_WORDS
-from index.encoding.stemming import stems
+from index.encoding import stems
 from index.filters import Filter
 from index.reader import Reader
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.retrieval.candidates import Floats, Span
-from index.storage.token_index import Tokens
+from index.storage import Tokens
 
 #: Passages taken into the running from each of words and meaning.
 POOL = 50

@@ -8,12 +8,12 @@ from datetime import date
 from assistant.answer import Citation, PersonEntry, Speaker
 from assistant.language.annotation import date_of
 from assistant.language.countries import country_of
-from assistant.language.quotations.speech import speech_of
+from assistant.language.quotations import speech_of
 from assistant.language.spelling import same_name, sound
 from assistant.language.tokens import STOP_WORDS, stems_of
 from assistant.retrieval.query_spelling import Speller
 from index.article import Article
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 from index.filters import Filter
 from index.reader import Reader
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from assistant.logs import keep_values_out, set_up_logging
 from assistant.service import Fetch, Service
 from assistant.settings import Settings
-from assistant.web.access.accounts import Accounts
+from assistant.web.access import Accounts
 from assistant.web.access.exposure import allowed_hosts, check_address, is_exposed
 from assistant.web.access.rate_limits import RateLimits
 from assistant.web.access.visits import VISIT
 from index.errors import SettingError
-from index.ingestion.fetching import fetch
+from index.ingestion import fetch
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -65,7 +65,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
 
     from assistant.web.access import login
     from assistant.web.access.middleware import Door
-    from assistant.web.api.http_api import web_api
+    from assistant.web.api import web_api
     from assistant.web.security_headers import Guard
     from assistant.web.ui import theme
     from assistant.web.ui.rooms import add_page_routes
@@ -140,7 +140,7 @@ def serve(settings: Settings, *, fetch: Fetch = fetch) -> None:
         spare_processors()
         import uvicorn
 
-        from assistant.web.ui.page import MOUNT, build
+        from assistant.web.ui import MOUNT, build
 
         app = create_app(service, build(service), **MOUNT)
         print(f"Talks is at {_told(settings, listening)} (Ctrl-C stops it).", flush=True)
@@ -192,7 +192,7 @@ def _told(settings: Settings, listening: socket.socket) -> str:
 
 def keep_quiet(settings: Settings) -> None:
     """Set the environment, before Gradio is imported, so that nothing leaves this machine."""
-    from index.encoding.encoder import Encoder
+    from index.encoding import Encoder
 
     os.environ.update(QUIET)
     if Encoder(settings.embedding_model).folder is not None:

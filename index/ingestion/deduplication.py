@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.article import Article
 from index.ingestion.addresses import address_key, is_articles_own
-from index.storage.catalog import Catalog
+from index.storage import Catalog
 from index.storage.records import Arrival, ArticleRow, SourceRow, now, text_hash
 
 

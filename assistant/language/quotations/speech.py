@@ -12,7 +12,7 @@ from assistant.language.quotations.people import People, Person, bare, speaks_fo
 from assistant.language.quotations.transcripts import Turn, headed, signed, turns
 from assistant.language.quotations.values import Statement
 from index.article import Article
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 
 Span = tuple[int, int]
 

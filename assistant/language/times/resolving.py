@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.language.times.expressions import MONTHS, Expression, expressions
 from assistant.language.times.tense import tense_at, tense_behind
 from index.article import Article
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 
 Precision = Literal["day", "week", "month"]
 Span = tuple[int, int]

@@ -7,7 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Turn
-from assistant.conversations.store import ConversationError, Conversations, SavedTurn
+from assistant.conversations import ConversationError, Conversations
+from assistant.conversations.store import SavedTurn
 from assistant.service import Service
 from assistant.validation import TURNS_KEPT
 from assistant.web.ui import rendering

@@ -7,7 +7,7 @@ import gradio as gr
 
 from assistant.web.ui import markup
 from assistant.web.ui.escaping import plain
-from index.ingestion.parsing import ARTICLE_SUFFIXES
+from index.ingestion import ARTICLE_SUFFIXES
 
 #: Starts the page's scripts, which come from this server, and hands them Gradio's line to it.
 _START = """

@@ -8,8 +8,9 @@ from typing import Any, ParamSpec
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from assistant.web.access import NotAllowed, count, visit_of
 from assistant.web.access.rate_limits import Kind
-from assistant.web.access.visits import NotAllowed, Visit, count, visit_of
+from assistant.web.access.visits import Visit
 from assistant.web.ui.browser_state import Memory
 from index.errors import TalksError
 

@@ -10,7 +10,7 @@ from assistant.web.ui.rooms.requests import told, visit
 from assistant.web.ui.source_panel import UNREADABLE, article_panel, source_panel
 from index.article import Article
 from index.errors import TalksError
-from index.storage.catalog import Catalog
+from index.storage import Catalog
 
 
 class Shelves:
