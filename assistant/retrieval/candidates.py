@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.times.questions import AskedTime
 from index.article import Article
 
 Floats = NDArray[np.float32]
@@ -21,7 +22,8 @@ class Query:
     each word piece's idf, 0 for words that say nothing. `stems` maps the question's content stems to
     their idf in the library, question words and stop words left out; `variants` maps the stems of other spellings of
     its names, as the library has them, to those stems. `read` tells which words of the question are read as others,
-    that the library holds: (("Zelenskyy", "Zelensky"),).
+    that the library holds: (("Zelenskyy", "Zelensky"),). `paper` is the publisher that the question is put to, whose
+    name is no longer in `text`, and `time` the days that it asks about.
     """
 
     text: str
@@ -32,6 +34,8 @@ class Query:
     stems: Mapping[str, float]
     variants: Mapping[str, str] = field(default_factory=dict)
     read: tuple[tuple[str, str], ...] = ()
+    paper: str | None = None
+    time: AskedTime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
+from assistant.language.times.questions import AskedTime
 from index.article import Article
 from index.filters import day_number, publisher_key
 
 _WORD = re.compile(r"\w+")
+#: Days after which the last of a time is still news.
+_LATER = 2
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(f"{month}|{month[:3]}\\." for month in _MONTHS)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -23,18 +26,27 @@ class Hints:
 
     publishers: frozenset[str] = frozenset()
     days: frozenset[int] = frozenset()
+    time: AskedTime | None = None
 
     def publisher_fits(self, article: Article) -> bool:
         """Is the article by a publisher that the question names?"""
         return bool(self.publishers) and publisher_key(article.publisher) in self.publishers
 
     def day_fits(self, article: Article) -> bool:
-        """Was the article published on a day that the question names?"""
-        return bool(self.days) and day_number(article.published) in self.days
+        """Was the article published on a day that the question names, or within the time that it asks about?
+
+        What happens on the last days of that is reported a little later.
+        """
+        if self.days or self.time is None:
+            return bool(self.days) and day_number(article.published) in self.days
+        if article.published is None:
+            return False
+        day = date(article.published.year, article.published.month, article.published.day)
+        return self.time.holds(day) or (self.time.last is not None and self.time.holds(day - timedelta(days=_LATER)))
 
 
-def hints(question: str, publishers: tuple[str, ...]) -> Hints:
-    """What the question names of the library's publishers, and of dates.
+def hints(question: str, publishers: tuple[str, ...], time: AskedTime | None = None) -> Hints:
+    """What the question names of the library's publishers, and of dates; `time` is what it asks about.
 
     >>> hints("What did The Verge report on 2023-11-24?", ("The Verge",)).publishers
     frozenset({'the verge'})
@@ -43,14 +55,14 @@ def hints(question: str, publishers: tuple[str, ...]) -> Hints:
     words = {word.casefold() for word in _WORD.findall(question)}
     near = sorted({name for word in words & names.keys() for name, _ in names[word]}, key=len, reverse=True)
     if not near:
-        return Hints(days=frozenset(_days(question)))
+        return Hints(days=frozenset(_days(question)), time=time)
     keys: dict[str, set[str]] = {}
     for word in words & names.keys():
         for name, key in names[word]:
             keys.setdefault(name.casefold(), set()).add(key)
     pattern = re.compile("|".join(map(_either_case, near)))
     named = (keys[match.group().casefold()] for match in pattern.finditer(question))
-    return Hints(frozenset[str]().union(*named), frozenset(_days(question)))
+    return Hints(frozenset[str]().union(*named), frozenset(_days(question)), time)
 
 
 @lru_cache(maxsize=4)

@@ -3,14 +3,18 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.times.expressions import expressions
+from assistant.language.times.questions import AskedTime, asked_time
 from assistant.language.tokens import STOP_WORDS
 from assistant.retrieval.candidates import Candidate, Floats, Query
 from assistant.retrieval.query_hints import Hints, hints
+from assistant.retrieval.query_paper import asked_paper
 from assistant.retrieval.query_spelling import Spelled, Speller
 from assistant.retrieval.ranking import FINALISTS, NAMED, POOL, SHARES, in_turn, normalised, pooled, sentence_scores
 from index.filters import Filter
@@ -59,6 +63,10 @@ class Retriever:
         `history` holds the earlier questions that the question leans on, oldest first.
         """
         spelled = [self._speller.spelled(each) for each in (*history, question)]
+        paper = None if where.publisher else asked_paper(spelled[-1].text, self._reader.publishers)
+        if paper is not None:
+            where = replace(where, publisher=paper.publisher)
+            spelled[-1] = replace(spelled[-1], text=paper.question)
         text = " ".join(each.text for each in spelled)
         encoded = self._reader.encoder.encode([text], question=True)[0]
         rarities = self._rarities(text)
@@ -71,6 +79,8 @@ class Retriever:
             stems={stem: weight for stems in rarities.values() for stem, weight in stems.items()},
             variants=self._variants(spelled),
             read=tuple(each for question in spelled for each in question.read),
+            paper=None if paper is None else paper.publisher,
+            time=self._asked_time(spelled[-1].text),
         )
         return Found(query, tuple(self._candidates(query, encoded.vector, text, where, k)))
 
@@ -80,7 +90,7 @@ class Retriever:
         numbers = pool.numbers
         if not numbers:
             return []
-        named = hints(text, reader.publishers)
+        named = hints(text, reader.publishers, query.time)
         bonus = self._bonus(pool, named)
         base = pooled(pool.words, pool.dense, numbers)
         finalists = np.argsort(-(base + bonus), kind="stable")[: max(FINALISTS, min(k, POOL))]
@@ -96,7 +106,7 @@ class Retriever:
         )
         scores = SHARES[0] * base
         scores[finalists] += SHARES[1] * normalised(by_late) + SHARES[2] * normalised(by_dense)
-        scores = (scores + bonus) / (1.0 + NAMED * bool(named.publishers) + NAMED * bool(named.days))
+        scores = (scores + bonus) / (1.0 + NAMED * bool(named.publishers) + NAMED * bool(named.days or named.time))
         best = np.argsort(-scores, kind="stable")[: max(2 * FINALISTS, k)]
         turns = in_turn(scores[best].tolist(), [pool.article_of[numbers[i]] for i in best])
         chosen = [int(best[turn]) for turn in turns[:k]]
@@ -139,11 +149,18 @@ class Retriever:
 
     def _bonus(self, pool: _Pool, named: Hints) -> NDArray[np.float64]:
         """What each passage gains by the publishers and days that the question names."""
-        if not named.publishers and not named.days:
+        if not named.publishers and not named.days and not named.time:
             return np.zeros(len(pool.numbers))
         articles = self._reader.articles_of(pool.article_of.values())
         fits = {each.id: named.publisher_fits(each) + named.day_fits(each) for each in articles.values()}
         return np.array([NAMED * fits.get(pool.article_of[number], 0) for number in pool.numbers])
+
+    def _asked_time(self, question: str) -> AskedTime | None:
+        """The time that a question asks about, seen from the day of the newest article, or from today."""
+        if not expressions(question):
+            return None
+        newest = self._reader.holdings().last
+        return None if newest is None else asked_time(question, min(newest, date.today()))
 
     def _variants(self, spelled: Sequence[Spelled]) -> dict[str, str]:
         """The stems of further spellings of the questions' names, each with the stem of the name as it is asked."""
