@@ -26,6 +26,8 @@ _ASKED = (
 )
 #: Left alone, they ask for all that the paper has.
 _NOTHING = re.compile(r"^(?:what|how|who|all|everything|why|when|where|the|new|news)*\W*$", re.IGNORECASE)
+#: A longer question tells of several reports, and asks what they come to together.
+_LONGEST = 25
 _DOMAIN = re.compile(r"^(?:www\.)|\.(?:com|org|net|co\.uk|info|news|eu|ua|ru|example)$", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def asked_paper(question: str, publishers: tuple[str, ...]) -> AskedPaper | None
     """
     names = _names(publishers)
     there = {name for name in names if name.lower() in question.lower()}
-    if not there:
+    if not there or len(question.split()) > _LONGEST:
         return None
     for pattern, left in _ASKED:
         for name in sorted(there, key=len, reverse=True):

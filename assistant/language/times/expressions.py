@@ -117,6 +117,8 @@ def _read(text: str, match: re.Match[str]) -> Expression | None:
     if "weekday" in groups:
         return replace(found, weekday=_weekday(name))
     if "near" in groups:
+        if groups["near"][:1].isupper() and text[: match.start()].rstrip()[-1:].isalnum():
+            return None  # "USA Today"
         return replace(found, near=groups["near"].lower())
     if "unit" in groups:
         return replace(found, unit=_UNITS[groups["unit"].lower()], near=groups["unit"].lower())

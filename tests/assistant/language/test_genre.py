@@ -22,9 +22,7 @@ def article(title: str = "Ferry late", text: str = "The ferry was late.", **abou
         article(author="The Editorial Board"),
         article(text="I have waited for an hour.\n\nIna Vollan is a columnist for the Observer."),
         article(text="Ina Vollan teaches here. The views expressed are her own.\n\nI have waited."),
-        article(
-            text="I wait.\n\nThe opinions expressed here do not necessarily reflect those of the paper."
-        ),
+        article(text="I wait.\n\nThe opinions expressed here do not necessarily reflect those of the paper."),
     ],
 )
 def test_a_piece_of_opinion_is_known(piece: Article) -> None:

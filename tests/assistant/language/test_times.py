@@ -94,6 +94,7 @@ def test_what_was_earlier_or_later_counts_from_the_day_spoken_of(text: str, day:
         "It was two days after the vote.",
         "A year ago nobody knew.",
         "He sat and wed.",
+        "The daily Business Today wrote so.",
         "It fell on 30 February.",
         "Three days later nothing had changed.",
     ],
