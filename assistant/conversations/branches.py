@@ -1,4 +1,4 @@
-"""What an edit replaced: put aside as one batch, and brought back whole in the place of what stands there now."""
+"""Branches: turns that an edit replaced are put aside together, and can be restored in place of the current ones."""
 
 import sqlite3
 

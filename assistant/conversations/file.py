@@ -1,4 +1,4 @@
-"""The file in the home that conversations and clippings are kept in: opened, written to whole or not at all."""
+"""The SQLite file of conversations and clippings in the home, with transactions."""
 
 import sqlite3
 import threading

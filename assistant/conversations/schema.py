@@ -1,4 +1,4 @@
-"""The tables of the file that keeps conversations and clippings, step by step from nothing to those in use."""
+"""Schema steps of the file of conversations and clippings."""
 
 from index.storage.migrations import Step
 

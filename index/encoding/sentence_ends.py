@@ -1,4 +1,4 @@
-"""Sentence boundaries that are none: a full stop after an abbreviation, in a name or behind the number of an item.
+"""Sentence boundary correction: a full stop after an abbreviation, in a name or behind an item number ends nothing.
 
 sentencex cuts there: after "9 a.m." before a weekday, after "Amb.", inside "AvariaNews.Net", and after most Ukrainian
 and Russian abbreviations. What newspapers print is joined again by these rules.

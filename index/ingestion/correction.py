@@ -1,4 +1,4 @@
-"""Corrections by hand: what an article's file or page says wrongly about it."""
+"""Corrections by hand of an article's title, publisher, date or address."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Dates and times in the forms that pages and files write them."""
+"""Date parsing: dates and times in the forms that pages and files use."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone

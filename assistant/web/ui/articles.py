@@ -20,7 +20,7 @@ log = logging.getLogger("talks")
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What the tab shall show now: how the work goes, and whether the table must be read again."""
+    """An update of the articles room: the state of the work, and whether the table must be read again."""
 
     work: str
     status: str = ""
@@ -29,21 +29,21 @@ class Shelf:
 
     @property
     def html(self) -> str:
-        """How the work goes, with what the page's scripts shall say and do about it."""
+        """The state of the work as HTML, with attributes for the page's scripts."""
         changed = " data-changed" if self.changed else ""
         return f'{self.work}<span hidden data-status="{plain(self.status)}"{changed}></span>'
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One article to add: the name it is shown by, and how."""
+    """One article to add: its name on the page, and the function that adds it."""
 
     name: str
     add: Callable[[], Article]
 
 
 class Articles:
-    """The library as the page changes it."""
+    """The handlers that change the library from the page."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -73,7 +73,7 @@ class Articles:
         yield from self._add([_Job(title.strip() or "The pasted article", add)])
 
     def rebuild(self) -> Iterator[Shelf]:
-        """Make the index anew from the articles, telling how far it is."""
+        """Rebuild the index, and report the progress."""
         steps: SimpleQueue[Progress | str] = SimpleQueue()
 
         def work() -> None:
@@ -124,7 +124,7 @@ class Articles:
 
 
 def refused(reason: str) -> Shelf:
-    """What to show to those who may not change the library, or not so soon."""
+    """The update for a visitor who may not change the library, or not so soon."""
     return Shelf(f'<p class="work failed">{plain(reason)}</p>', "Nothing was changed.")
 
 

@@ -9,9 +9,8 @@ _NAME = re.compile(r"[0-9A-Za-z_-]{1,80}")
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Whose the conversations are, and which is open.
-
-    Without accounts, the random name of a browser is all that says whose a conversation is; no account's looks like it.
+    """The owner of the conversations, and the open one. Without accounts, the owner is the random name of the browser,
+    which cannot be mistaken for an account's.
     """
 
     owner: str = ""
@@ -19,14 +18,14 @@ class Memory:
 
     @classmethod
     def fresh(cls) -> "Memory":
-        """A browser that was not here before."""
+        """The state of a new browser."""
         return cls(secrets.token_urlsafe(24))
 
     @classmethod
     def read(cls, kept: object, account: str | None = None) -> "Memory":
-        """What the browser kept; anything that is not of the right form counts as forgotten.
+        """The state that the browser kept; a value of the wrong form counts as missing.
 
-        `account` says, where there are accounts, who it is: then the browser's own word on that counts for nothing.
+        `account` is the owner where there are accounts; the browser's own value is then ignored.
         """
         known = kept if isinstance(kept, dict) else {}
         owner, conversation = account or known.get("owner"), known.get("conversation")
@@ -36,9 +35,9 @@ class Memory:
         return cls(owner, open_one)
 
     def written(self) -> dict[str, str | None]:
-        """As the browser keeps it."""
+        """The state in the form that the browser keeps."""
         return {"owner": self.owner, "conversation": self.conversation}
 
     def opened(self, conversation: str | None) -> "Memory":
-        """The same browser with another conversation open."""
+        """The state with another conversation open."""
         return replace(self, conversation=conversation)

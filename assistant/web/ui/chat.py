@@ -56,13 +56,14 @@ class Chat:
         self._runs = Runs()
 
     def hand_over(self, before: str, memory: Memory) -> None:
-        """Give the reader what is kept under the random name that the browser had `before`: nobody else knows it."""
+        """Move the conversations of the browser's former random name `before`, which nobody else knows, to the
+        account."""
         name = Memory.read({"owner": before}).owner
         if name and memory.owner and name != memory.owner:
             self._conversations.hand_over(name, memory.owner)
 
     def arrive(self, memory: Memory, said: str = "") -> Iterator[Screen]:
-        """Show a conversation, or an empty page: as it was, with what is under way in it, and word on the model."""
+        """Show a conversation, or an empty page, with an answer under way in it, and the state of the model."""
         run = self._runs.of(memory.conversation) if memory.conversation else None
         turns = self._turns(memory)
         if turns is None:
@@ -181,7 +182,7 @@ class Chat:
         )
 
     def refused(self, question: str, memory: Memory, reason: str) -> Screen:
-        """What to show where nothing may be asked now: the question returns to the box, and what stood here stands."""
+        """The screen where nothing may be asked now: the question returns to the box, and the conversation stays."""
         shown = rendering.turns(self._turns(memory) or [])
         return Screen(shown, box=question, busy=False, status="", notice=reason)
 
@@ -191,7 +192,7 @@ class Chat:
             self._runs.stop(memory.conversation)
 
     def _turns(self, memory: Memory) -> list[SavedTurn] | None:
-        """The conversation that is open; None where it is not this visitor's, or no longer there."""
+        """The turns of the open conversation; None where it belongs to another visitor, or has gone."""
         if memory.conversation is None:
             return []
         try:
@@ -200,7 +201,7 @@ class Chat:
             return None
 
     def _history(self, memory: Memory, place: int) -> list[Turn]:
-        """The latest turns before a place, as far as a question may lean on them."""
+        """The latest turns before a place, which a follow-up may refer to."""
         first = max(0, place - TURNS_KEPT)
         turns = self._conversations.turns(memory.conversation or "", memory.owner, first=first)
         return [Turn(each.question, each.answer) for each in turns if each.position < place]

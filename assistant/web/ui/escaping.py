@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from index.article import day_in_words
 
-#: Marks that only steer direction or width, or that nobody sees: spoofing needs them, reading does not.
+#: Invisible characters and direction marks, which serve spoofing and not reading.
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-#: As numbers, none of these means anything to Markdown, to HTML or to a template, and no bare address becomes a link.
+#: Characters that become numeric references, so that Markdown, HTML and templates show them, and no address becomes a
+#: link.
 _AS_NUMBERS = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation}
 
 
@@ -82,7 +83,7 @@ def host_of(url: str) -> str:
 
 
 def byline(*parts: str | None) -> str:
-    """Those of the parts that there are, as HTML with a dot between them."""
+    """The parts that are not empty, as HTML with a dot between them."""
     return ' <span aria-hidden="true">·</span> '.join(isolated(part) for part in parts if part)
 
 

@@ -74,7 +74,7 @@ def _short(answer: Answer) -> str:
 
 
 def _searched(filters: Filters) -> str:
-    """What was searched, where that was not everything."""
+    """The filters of the search, where there were some."""
     if not filters:
         return ""
     parts = []
@@ -89,7 +89,7 @@ def _searched(filters: Filters) -> str:
 
 
 def _read_as(answer: Answer) -> str:
-    """How a question was read that leans on an earlier one, where everybody sees it."""
+    """The question as it was read, for a follow-up."""
     if not answer.read_as:
         return ""
     again = '<button type="button" data-act="alone">Ask it by itself</button>'
@@ -128,7 +128,7 @@ def _quotes(citations: Sequence[Citation]) -> str:
 
 
 def _unfolding(summary: str, html: str, name: str = "", sign: str = "") -> str:
-    """Something to be opened by who wants to know more; `html` is safe, `summary` is our own."""
+    """A part that unfolds; `html` is safe, `summary` is the project's own text."""
     before = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
     return f'<details class="more {name}"><summary>{before}{summary}</summary>{html}</details>'
 

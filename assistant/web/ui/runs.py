@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.web.ui.screen import Screen
 
-#: Seconds that an answer goes on while nobody looks at it, as while a page is loaded again.
+#: Seconds that an answer continues while no page watches it, for instance during a reload.
 GRACE = 10.0
 
 log = logging.getLogger("talks")
@@ -28,7 +28,7 @@ class Run:
     _watching: int = 0
 
     def work(self, work: Work) -> None:
-        """Work the answer out, to its end."""
+        """Produce the answer to its end."""
         try:
             for screen in work(self.stop):
                 with self._changed:
@@ -42,7 +42,7 @@ class Run:
                 self._changed.notify_all()
 
     def watch(self) -> Iterator[Screen]:
-        """What it shows from now on, until it is over; of several screens in quick succession only the last."""
+        """The screens from now on, until the end; of several in quick succession only the last."""
         seen = 0
         with self._changed:
             self._watching += 1
@@ -72,7 +72,7 @@ class Run:
             self.stop.set()
 
     def wait(self) -> None:
-        """Wait until it is over."""
+        """Wait for its end."""
         with self._changed:
             self._changed.wait_for(lambda: self._over)
 
@@ -85,7 +85,7 @@ class Runs:
     _runs: dict[str, Run] = field(default_factory=dict)
 
     def begin(self, conversation: str, work: Work) -> Run:
-        """Start working an answer out."""
+        """Start an answer."""
         run = Run()
         with self._lock:
             earlier = self._runs.get(conversation)

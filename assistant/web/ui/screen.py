@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a search is narrowed to: `only` these papers, or none of `hide`, and days; empty and None for no narrowing.
+    """The filters of a search: `only` these papers, or none of `hide`, and days; empty and None for no filter.
 
     >>> bool(Filters()), bool(Filters(only=("Morning Post",)))
     (False, True)
@@ -23,20 +23,20 @@ class Filters:
 
     @classmethod
     def read(cls, sent: object) -> "Filters":
-        """What a page sent or a conversation kept; what is not of the right form counts as not sent."""
+        """The filters that a page sent or a conversation kept; a value of the wrong form counts as missing."""
         told = sent if isinstance(sent, dict) else {}
         return cls(
             _names(told.get("only")), _names(told.get("hide")), _day(told.get("after")), _day(told.get("before"))
         )
 
     def written(self) -> dict[str, Any]:
-        """As a conversation keeps it."""
+        """The filters in the form that a conversation keeps."""
         return {"only": list(self.only), "hide": list(self.hide), "after": self.after, "before": self.before}
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What shall be on the page now; None leaves a part as it is.
+    """An update of the page; None leaves a part as it is.
 
     `turns` are questions with their answers as HTML, the first at place `base`: those before it stay, those after the
     last one go. `box` is the text in the question box, `notice` the one sentence about what went wrong (empty: nothing
@@ -55,7 +55,7 @@ class Screen:
     done: bool = False
 
     def told(self) -> dict[str, Any]:
-        """As it is sent."""
+        """The update in the form that is sent."""
         values = ((each.name, getattr(self, each.name)) for each in fields(self))
         return {name: value for name, value in values if value is not None}
 

@@ -30,7 +30,7 @@ class Reference:
 
     @classmethod
     def read(cls, text: object) -> "Reference | None":
-        """What a page sent back; None where it is not a reference."""
+        """The reference that a page sent back; None where it is not one."""
         form = _FORM.fullmatch(text) if isinstance(text, str) else None
         return cls(form[1], int(form[2]), int(form[3]), form[4]) if form else None
 

@@ -102,7 +102,7 @@ def _text(text: str, cited: Span, faint: Sequence[Span]) -> str:
 
 
 def _marks(at: int, length: int, cited: Span, faint: Sequence[Span]) -> list[tuple[int, int, bool]]:
-    """What to mark in the paragraph that begins at character `at`; where marks overlap, the cited words win."""
+    """The marks in the paragraph that begins at character `at`; where marks overlap, the cited words win."""
     strong = (max(cited[0] - at, 0), min(cited[1] - at, length))
     found = [(*strong, True)] if strong[0] < strong[1] else []
     for start, end in faint:

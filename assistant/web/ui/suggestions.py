@@ -7,7 +7,7 @@ from assistant.answer import Answer, Citation
 from index.article import Article
 
 _CAPITAL = r"[A-Z\u00c0-\u00de\u0410-\u042f][\w\u2019'-]*[a-z\u00df-\u00ff\u0430-\u044f]"
-#: What may stand between the parts of a name: Ursula von der Leyen.
+#: Particles between the parts of a name: Ursula von der Leyen.
 _BETWEEN = r"(?:(?:van|von|de|der|den|la|al|el|bin|ben|du|da|di|dos) ){0,2}"
 _NAME = rf"{_CAPITAL}(?: {_BETWEEN}{_CAPITAL}){{0,2}}"
 _SAYING = "said|told|warned|reported|added|called|announced|wrote|argued|insisted|stressed|denied|promised"
@@ -43,7 +43,7 @@ _EXAMPLES, _BEGINNING = 30, 8_000
 
 
 def follow_ups(answer: Answer, asked: Iterable[str]) -> list[str]:
-    """Up to three questions about those who speak and act where the answer's quotes stand, none asked before."""
+    """Up to three questions about people who speak or act near the answer's quotes, none asked before."""
     texts = [_around(each) for each in answer.citations]
     whole = {each.article.id: each.article.text for each in answer.citations}
     return _chosen(texts, list(asked), "\n\n".join(whole.values()))
@@ -83,7 +83,7 @@ def _chosen(texts: Sequence[str], asked: Sequence[str], whole: str) -> list[str]
 
 
 def _questions(texts: Sequence[str], whole: str) -> Iterator[tuple[str, str]]:
-    """Questions with whom they are about, those about statements and those about roles by turns."""
+    """Questions with the person that each is about, alternately about statements and about roles."""
     said = [("What did {} say?", name) for text in texts for name in _names(text, whole, _STATEMENT, _AFTERWARDS)]
     titled = {name for text in texts for name in _names(text, whole, _TITLED)}
     called = [name for text in texts for name in _names(text, whole, _ROLE, _TITLED)]
@@ -122,6 +122,6 @@ def _in_full(surname: str, whole: str) -> list[str]:
 
 
 def _no_person(words: Sequence[str]) -> bool:
-    """Whether a name is none of a person that can be asked about: a body, a day, or one with a possessive."""
+    """Whether a name is not a person's: a body, a day, or a possessive."""
     owned = any(word.endswith(("’s", "'s", "s’")) for word in words)
     return owned or len(words[-1]) < 3 or any(word in _NO_NAMES | _BODIES for word in words)

@@ -1,4 +1,4 @@
-"""Running heads and feet of a PDF, page numbers and jump lines: what stands on a page beside its text."""
+"""Page furniture of a PDF: running heads and feet, page numbers and jump lines."""
 
 import re
 from collections import Counter, defaultdict

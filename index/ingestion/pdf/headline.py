@@ -1,4 +1,4 @@
-"""The head of a PDF's first page: headline, byline, date line and the name of the paper, told by how they are set."""
+"""Metadata of a PDF's first page: headline, byline, date line and paper, found by their type size and place."""
 
 import re
 from collections import Counter

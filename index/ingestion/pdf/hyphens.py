@@ -1,4 +1,4 @@
-"""Words broken at the end of a line: whether the hyphen belongs to the word is told by the words that exist."""
+"""De-hyphenation: whether the hyphen at the end of a line belongs to the word."""
 
 import re
 from collections.abc import Iterable

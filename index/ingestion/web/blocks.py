@@ -1,4 +1,4 @@
-"""A page as the blocks of text that its readers see, one below the other."""
+"""Page segmentation: a page as the blocks of text that its readers see, in order."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which blocks of a page are its article: several candidates, and the rule that chooses among them."""
+"""Content extraction: the blocks of a page that are its article, chosen among several candidates."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The day, and where it is told the time, at which the article of a page was published."""
+"""Publication dates: the day, and where given the time, at which the article of a page was published."""
 
 import re
 from datetime import date, datetime

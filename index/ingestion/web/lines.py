@@ -1,4 +1,4 @@
-"""Boilerplate lines: what stands in the column of an article and is no word of it."""
+"""Boilerplate removal: lines in the column of an article that are not part of it."""
 
 import re
 

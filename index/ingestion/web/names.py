@@ -1,4 +1,4 @@
-"""Parts of a page by their names: what their class and id say that they are."""
+"""Classes and ids of page elements: the roles that they name."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""The title of a page's article: its headline, without the site's name, its section or its logo."""
+"""Headlines: the title of a page's article, without the site's name, its section or its logo."""
 
 import re
 from dataclasses import dataclass

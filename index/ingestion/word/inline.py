@@ -1,4 +1,4 @@
-"""The words of a Word paragraph as they finally read: with what was inserted and moved in, without what was deleted."""
+"""Tracked changes of Word: the final text of a paragraph, with insertions and without deletions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

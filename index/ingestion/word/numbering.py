@@ -1,4 +1,4 @@
-"""Word's automatic numbers: counted and written out as Word shows them, "4.", "(b)", "Article 2.1"."""
+"""Automatic numbering of Word lists, written out as Word shows it, "4.", "(b)", "Article 2.1"."""
 
 import re
 from collections import defaultdict

@@ -16,19 +16,19 @@ from index.errors import TalksError
 
 Given = ParamSpec("Given")
 
-#: Under which name a browser says whose it is, where there are no accounts.
+#: The header in which a browser sends its random name, where there are no accounts.
 READER = "x-talks-reader"
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A request as those see it who ask whose it is."""
+    """A request in the form that `visit_of` takes."""
 
     request: Request
 
 
 def visit(request: Request) -> Visit:
-    """Whose request this is."""
+    """The identity of this request."""
     return visit_of(Came(request))
 
 

@@ -34,7 +34,7 @@ def test_a_body_in_an_aside_is_the_article_and_the_cookie_notice_is_not() -> Non
         "Whatever you choose holds for this site and can be changed at any time at the foot of each of its pages.",
     )
     article = read(
-        f'<div id="cookie-layer">{notice}</div><aside class="main"><h1>Old lock opens again</h1>{paragraphs(*BODY)}</aside>'
+        f'<div id="cookie-layer">{notice}</div><aside class="main"><h1>Old lock opens again</h1>{paragraphs(*BODY)}</aside>'  # noqa: E501
     )
     assert lines(article) == list(BODY)
 
@@ -65,14 +65,14 @@ def test_what_stands_in_articlebody_alone_is_not_lost() -> None:
 )
 def test_a_lead_outside_the_body_comes_first(lead: str) -> None:
     article = read(
-        f"<main><header><h1>Old lock opens again</h1>{lead}</header><div class='article-body'>{paragraphs(*BODY)}</div></main>"
+        f"<main><header><h1>Old lock opens again</h1>{lead}</header><div class='article-body'>{paragraphs(*BODY)}</div></main>"  # noqa: E501
     )
     assert lines(article) == [LEAD, *BODY]
 
 
 def test_a_lead_is_known_by_the_description_of_the_page() -> None:
     article = read(
-        f"<main><header><h1>Old lock opens again</h1><p class='x7'>{LEAD}</p><p class='x8'>By rail and road</p></header>"
+        f"<main><header><h1>Old lock opens again</h1><p class='x7'>{LEAD}</p><p class='x8'>By rail and road</p></header>"  # noqa: E501
         f"<div class='article-body'>{paragraphs(*BODY)}</div></main>",
         head=f'<meta name="description" content="{LEAD[:60]}...">',
     )
@@ -97,7 +97,7 @@ def test_the_entries_of_a_live_blog_keep_their_times_and_headings() -> None:
 
 
 def test_numbered_lists_keep_their_numbers() -> None:
-    points = "<ol start='2'><li>Both gates are open.</li><li>The basin is deep enough.</li><li value='7'>A pilot is on board.</li></ol>"
+    points = "<ol start='2'><li>Both gates are open.</li><li>The basin is deep enough.</li><li value='7'>A pilot is on board.</li></ol>"  # noqa: E501
     article = read(above=f"<p>{BODY[0]}</p>{points}")
     assert lines(article)[1:4] == ["2. Both gates are open.", "3. The basin is deep enough.", "7. A pilot is on board."]
 
@@ -109,7 +109,7 @@ def test_what_breaks_a_line_in_the_browser_parts_sentences() -> None:
 
 
 def test_a_linked_word_in_a_container_of_its_own_stays_in_its_sentence() -> None:
-    body = "<div><a href='/m'>Marsk</a></div><div>’s plan for the basin is changing, since its dredger is in Velden until autumn.</div>"
+    body = "<div><a href='/m'>Marsk</a></div><div>’s plan for the basin is changing, since its dredger is in Velden until autumn.</div>"  # noqa: E501
     assert "Marsk’s plan for the basin is changing" in read(above=body).text
 
 

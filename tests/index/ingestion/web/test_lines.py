@@ -31,9 +31,7 @@ from tests.index.ingestion.web.pages import BODY, lines, paragraphs, read
     ],
 )
 def test_a_foreign_line_is_no_evidence(line: str) -> None:
-    article = read(
-        f"<article><h1>Old lock opens again</h1>{paragraphs(*BODY[:2], line, *BODY[2:])}</article>"
-    )
+    article = read(f"<article><h1>Old lock opens again</h1>{paragraphs(*BODY[:2], line, *BODY[2:])}</article>")
     assert lines(article) == list(BODY)
 
 
