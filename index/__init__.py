@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         TalksError,
         VectorServerError,
     )
-    from index.ingestion.sync import Failure, SyncReport
+    from index.ingestion.folders.report import Failure, SyncReport
     from index.library import Index
     from index.maintenance.backup import Backup, BackupError
     from index.maintenance.health import CheckReport
@@ -65,10 +65,10 @@ __getattr__ = exports(
         "BackupError": "maintenance.backup",
         "CheckReport": "maintenance.health",
         "Entry": "entries",
-        "Failure": "ingestion.sync",
+        "Failure": "ingestion.folders.report",
         "Index": "library",
         "Listing": "entries",
         "Progress": "progress",
-        "SyncReport": "ingestion.sync",
+        "SyncReport": "ingestion.folders.report",
     },
 )

@@ -17,7 +17,7 @@ from index.home import PATIENCE, Home
 from index.ingestion import ConfinedReader, Sync
 from index.ingestion.correction import corrected
 from index.ingestion.deduplication import resolve
-from index.ingestion.sync import SyncReport, source_row
+from index.ingestion.folders import SyncReport, source_row
 from index.listing import listed
 from index.maintenance import Publisher, back_up, examine, make_anew, put_back
 from index.maintenance.backup import Backup

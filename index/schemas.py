@@ -4,7 +4,7 @@ from typing import Any
 
 from index.article import article_info
 from index.entries import Entry
-from index.ingestion.sync import SyncReport
+from index.ingestion.folders.report import SyncReport
 from index.maintenance.backup import Backup
 from index.maintenance.health import CheckReport
 
@@ -19,9 +19,12 @@ def sync_value(report: SyncReport) -> dict[str, Any]:
     return {
         "added": [article_info(each) for each in report.added],
         "changed": [article_info(each) for each in report.changed],
+        "corrected": [article_info(each) for each in report.corrected],
         "removed": [article_info(each) for each in report.removed],
         "same": list(report.same),
         "failed": [{"source": each.source, "reason": each.reason} for each in report.failed],
+        "notes": [{"source": each.source, "reason": each.reason} for each in report.notes],
+        "passed": list(report.passed),
         "unchanged": report.unchanged,
         "seconds": round(report.seconds, 3),
     }

@@ -25,7 +25,7 @@ from index.cli.console import (
     safe,
 )
 from index.errors import ArticleError
-from index.ingestion.sync import SyncReport
+from index.ingestion.folders.report import SyncReport, passed_over
 from index.library import Index
 from index.schemas import backup_value, check_value, entry_value, sync_value
 
@@ -47,6 +47,10 @@ def sync(paths: Paths, home: HomeOption = None, json: JsonOption = False) -> Non
         print_json(sync_value(report))
     else:
         _show_sync(report)
+    for note in report.notes:
+        notice(note.reason)
+    if report.passed:
+        notice(passed_over(report.passed))
     for failure in report.failed:
         complain(failure.reason)
     if report.failed:
@@ -156,12 +160,18 @@ def restore(file: File, home: HomeOption = None, json: JsonOption = False) -> No
 
 def _show_sync(report: SyncReport) -> None:
     out = output()
-    for doing, articles in (("Added", report.added), ("Changed", report.changed), ("Removed", report.removed)):
+    for doing, articles in (
+        ("Added", report.added),
+        ("Changed", report.changed),
+        ("Corrected", report.corrected),
+        ("Removed", report.removed),
+    ):
         for article in articles:
             out.print(_line(doing, article), soft_wrap=True)
     counts = {
         "added": len(report.added),
         "changed": len(report.changed),
+        "corrected by a newer version": len(report.corrected),
         "removed": len(report.removed),
         "unchanged": report.unchanged,
         "already there from elsewhere": len(report.same),

@@ -24,6 +24,7 @@ _NAMES = {
     "url": ("url", "source", "source_url", "link", "canonical", "canonical_url", "canonicalURL", "original_url"),
     "language": ("language", "lang"),
 }  # fmt: skip
+_CHANGED = ("modified", "updated", "lastmod", "last_modified", "dateModified")
 _WITHIN = ("params", "extra")  # tables of a site generator in which it keeps such values
 _WIKI_LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
@@ -41,6 +42,7 @@ class FrontMatter:
     published: date | datetime | None = None
     url: str | None = None
     language: str | None = None
+    modified: date | datetime | None = None
 
 
 def split_front_matter(text: str, name: str) -> tuple[FrontMatter, str]:
@@ -86,6 +88,7 @@ def _front_matter(values: dict[Hashable, object], name: str) -> FrontMatter:
         published=_published(values, name),
         url=url or next((each for each in other_urls if each and is_web_address(each)), None),
         language=_first(values, "language", name),
+        modified=next(filter(None, (_date(said) for each in _CHANGED if (said := _other(values, each)))), None),
     )
 
 

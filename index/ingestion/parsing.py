@@ -1,6 +1,7 @@
 """Parsing: a file, or fetched bytes, becomes an `Article`. New file kinds are added here."""
 
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from index.article import Article
 from index.errors import ArticleError
 from index.ingestion.documents import MOST_CHARACTERS, Document
-from index.ingestion.frontmatter import split_front_matter
+from index.ingestion.frontmatter import FrontMatter, split_front_matter
+from index.ingestion.kinds import unwrapped
 from index.ingestion.normalising import normalise, one_line
 from index.ingestion.plaintext import decoded, markdown_text
 from index.ingestion.web import read_webpage
@@ -17,9 +19,14 @@ from index.ingestion.web import read_webpage
 _KINDS = {
     ".txt": "text", ".text": "text",
     ".md": "markdown", ".markdown": "markdown",
-    ".html": "html", ".htm": "html",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".xht": "html", ".shtml": "html", ".shtm": "html",
+    ".php": "page", ".asp": "page", ".aspx": "page", ".jsp": "page",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".rtf": "rtf",
+    ".eml": "mail", ".mht": "archive", ".mhtml": "archive",
+    ".srt": "subtitles", ".vtt": "subtitles",
+    ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
 ARTICLE_SUFFIXES = tuple(_KINDS)
 """The file endings, in lower case, that hold articles."""
@@ -32,15 +39,27 @@ _CONTENT_TYPES = {
     "text/html": "html",
     "application/xhtml+xml": "html",
     "application/pdf": "pdf",
+    "application/rtf": "rtf",
+    "text/rtf": "rtf",
+    "text/vtt": "subtitles",
+    "message/rfc822": "mail",
+    "multipart/related": "archive",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
+#: A page that a program on a server made, saved under the program's name.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype html|html|head|body)",
+    re.DOTALL,
+)
 _MOST_BYTES = 50_000_000
 _LONGEST_NAME = 300  # characters, in an error or a title
 
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """An article not yet read: `data` is its file, `kind` one of "text", "markdown", "html", "pdf" and "docx".
+    """An article not yet read: `data` is its file, `kind` how that is read, such as "text", "html" or "pdf".
 
     `name` is what errors call it, `stem` its title where it says none, `source` the path or URL it came from.
     """
@@ -76,13 +95,32 @@ def raw_article(source: Path | str, data: bytes | None = None, *, content_type: 
     return RawArticle(name, one_line(path.stem)[:_LONGEST_NAME] or name, kind, data, place, url, content_type)
 
 
-def parsed(raw: RawArticle) -> Article:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article that was read, when its words were last changed, and sentences on what of its file was not read.
+
+    `modified` is what the file says, not the time of the file itself; None where it says nothing.
+    """
+
+    article: Article
+    modified: date | datetime | None = None
+    notes: tuple[str, ...] = ()
+
+
+def read(raw: RawArticle) -> Reading:
     """The article in `raw`, with its text normalised and no `id` yet. Raises `ArticleError`."""
-    article = _read(raw.kind, raw.data, raw.name, raw.content_type, raw.url)
+    reading = _read(raw.kind, raw.data, raw.name, raw.content_type, raw.url)
+    article = reading.article
     text = normalise(_short_enough(article.text, raw.name))
     if not text:
         raise ArticleError(f"{raw.name} holds no text; put the text of the article in it, or leave it out.")
-    return replace(article, title=article.title or raw.stem, text=text, source=raw.source, url=article.url or raw.url)
+    title, url = article.title or raw.stem, article.url or raw.url
+    return replace(reading, article=replace(article, title=title, text=text, source=raw.source, url=url))
+
+
+def parsed(raw: RawArticle) -> Article:
+    """The article in `raw`, as `read` gives it. Raises `ArticleError`."""
+    return read(raw).article
 
 
 def pasted_article(
@@ -166,6 +204,32 @@ def _short_enough(text: str, name: str) -> str:
     return text
 
 
+def _read(kind: str, data: bytes, name: str, content_type: str | None, url: str | None) -> Reading:
+    """The article as its file gives it: the text not normalised, the title "" where there is none."""
+    match kind:
+        case "pdf" | "docx":
+            document = _document(kind, data, name)
+            said = (document.publisher, document.author, document.published)
+            return Reading(Article("", document.title or "", document.text, "", *said), notes=document.notes)
+        case "html" | "page":
+            if kind == "page" and not _PAGE.match(data[:2_000].lower()):
+                raise ArticleError(f"{name} is a program, not a page; save the page as HTML.")
+            page = read_webpage(data, name, content_type, url)
+            said_by_page = (page.publisher, page.author, page.published, page.url, page.language)
+            return Reading(Article("", page.title or "", page.text, "", *said_by_page), page.modified)
+        case "text" | "markdown":
+            text = _short_enough(decoded(data, name), name)
+            about, text = split_front_matter(text.replace("\r\n", "\n"), name)
+            text, heading = markdown_text(text) if kind == "markdown" else (text, None)
+            return Reading(_article(about, text, one_line(heading or "")), about.modified)
+    return _unwrapped(kind, data, name)
+
+
+def _article(about: FrontMatter, text: str, title: str) -> Article:
+    said = (about.publisher, about.author, about.published, about.url, about.language)
+    return Article("", about.title or title, text, "", *said)
+
+
 def _document(kind: str, data: bytes, name: str) -> Document:
     if kind == "pdf":
         from index.ingestion.pdf.reading import read_pdf
@@ -176,21 +240,12 @@ def _document(kind: str, data: bytes, name: str) -> Document:
     return read_docx(data, name)
 
 
-def _read(kind: str, data: bytes, name: str, content_type: str | None, url: str | None) -> Article:
-    """The article as its file gives it: the text not normalised, the title "" where there is none."""
-    if kind == "pdf" or kind == "docx":
-        document = _document(kind, data, name)
-        said = (document.publisher, document.author, document.published)
-        return Article("", document.title or "", document.text, "", *said)
-    if kind == "html":
-        page = read_webpage(data, name, content_type, url)
-        return Article(
-            "", page.title or "", page.text, "", page.publisher, page.author, page.published, page.url, page.language
-        )
-    decoded_text = _short_enough(decoded(data, name), name)
-    about, text = split_front_matter(decoded_text.replace("\r\n", "\n"), name)
-    heading: str | None = None
-    if kind == "markdown":
-        text, heading = markdown_text(text)
-    title = about.title or one_line(heading or "")
-    return Article("", title, text, "", about.publisher, about.author, about.published, about.url, about.language)
+def _unwrapped(kind: str, data: bytes, name: str) -> Reading:
+    """The article in a file of a rarer kind: what is in it is read as what it is."""
+    wrapped = unwrapped(kind, data, name)
+    if wrapped.kind == "text":
+        return Reading(_article(wrapped.about, wrapped.data.decode("utf-8"), ""), notes=wrapped.notes)
+    reading = _read(wrapped.kind, wrapped.data, name, wrapped.content_type, wrapped.about.url)
+    article, about = reading.article, wrapped.about
+    article = replace(article, title=article.title or about.title or "", url=article.url or about.url)
+    return replace(reading, article=article, notes=reading.notes + wrapped.notes)

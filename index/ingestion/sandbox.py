@@ -1,6 +1,7 @@
 """The parsing sandbox, parent side: a child process with limited memory and time reads each file."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -18,9 +19,9 @@ from index.article import Article
 from index.errors import ArticleError
 from index.ingestion.documents import MOST_CHARACTERS
 from index.ingestion.frontmatter import is_web_address, parsed_date
-from index.ingestion.normalising import clean
-from index.ingestion.parsing import RawArticle
-from index.ingestion.sandbox_process import LENGTH
+from index.ingestion.normalising import clean, one_line
+from index.ingestion.parsing import RawArticle, Reading
+from index.ingestion.sandbox_process import LENGTH, MOST_NOTES
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _PROGRAM = (
@@ -30,6 +31,9 @@ _PROGRAM = (
 #: Of the environment, only what a Python needs to start: no keys, no proxies, no settings.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL")
 _LONGEST_ANSWER = 16 * MOST_CHARACTERS  # bytes: a character takes up to twelve when it is escaped
+log = logging.getLogger("talks")
+
+_LONGEST_NOTE = 500  # characters
 _GLANCE = 0.2  # seconds between two looks at the clock
 
 
@@ -55,16 +59,21 @@ class _Answer(BaseModel):
     published: str | None = Field(None, max_length=100)
     url: str | None = None
     language: str | None = None
+    modified: str | None = Field(None, max_length=100)
+    notes: list[str] = Field([], max_length=MOST_NOTES)
 
-    def article(self, raw: RawArticle) -> Article:
-        """The article of `raw`. Raises ValueError for one that reading never gives."""
+    def reading(self, raw: RawArticle) -> Reading:
+        """What was read of `raw`. Raises ValueError for one that reading never gives."""
         if not self.text or not self.title or self.text != clean(self.text).strip():
             raise ValueError("an article without text or title, or with characters that nobody sees")
         if self.url is not None and not is_web_address(self.url):
             raise ValueError("an address that is none")
         day = None if self.published is None else parsed_date(self.published)
         url = self.url or raw.url
-        return Article("", self.title, self.text, raw.source, self.publisher, self.author, day, url, self.language)
+        about = (self.publisher, self.author, day, url, self.language)
+        article = Article("", self.title, self.text, raw.source, *about)
+        changed = None if self.modified is None else parsed_date(self.modified)
+        return Reading(article, changed, tuple(one_line(note)[:_LONGEST_NOTE] for note in self.notes))
 
 
 class _Answers(BaseModel):
@@ -162,14 +171,24 @@ class ConfinedReader:
             self._end()
 
     def parse(self, raw: RawArticle) -> Article:
-        """The article in `raw`, as `index.ingestion.parsing.parsed` gives it. Raises ArticleError."""
-        (found,) = self.parse_all([raw])
+        """The article in `raw`, as `index.ingestion.parsing.parsed` gives it. Raises ArticleError.
+
+        What of its file is not read is logged as a warning.
+        """
+        reading = self.read(raw)
+        for note in reading.notes:
+            log.warning("%s: %s.", raw.name, note)
+        return reading.article
+
+    def read(self, raw: RawArticle) -> Reading:
+        """What is in `raw`, as `index.ingestion.parsing.read` gives it. Raises ArticleError."""
+        (found,) = self.read_all([raw])
         if isinstance(found, ArticleError):
             raise found
         return found
 
-    def parse_all(self, raws: Sequence[RawArticle]) -> list[Article | ArticleError]:
-        """Each article, or why it cannot be read. Small files are best asked for some at a time.
+    def read_all(self, raws: Sequence[RawArticle]) -> list[Reading | ArticleError]:
+        """What is in each, or why it cannot be read. Small files are best asked for some at a time.
 
         Where one of several breaks the process, they are read one by one.
         """
@@ -177,9 +196,9 @@ class ConfinedReader:
             found, late = self._ask(raws)
             if found is None and len(raws) == 1:
                 return [self._late(raws[0]) if late else _broken(raws[0])]
-        return found if found is not None else [each for raw in raws for each in self.parse_all([raw])]
+        return found if found is not None else [each for raw in raws for each in self.read_all([raw])]
 
-    def _ask(self, raws: Sequence[RawArticle]) -> tuple[list[Article | ArticleError] | None, bool]:
+    def _ask(self, raws: Sequence[RawArticle]) -> tuple[list[Reading | ArticleError] | None, bool]:
         """What the process says of each; or None, and whether it ran out of time."""
         about = [
             {"name": raw.name, "stem": raw.stem, "kind": raw.kind, "content_type": raw.content_type} for raw in raws
@@ -199,12 +218,12 @@ class ConfinedReader:
             self._end()
         return found, False
 
-    def _believed(self, answer: _Answer, raw: RawArticle) -> Article | ArticleError:
+    def _believed(self, answer: _Answer, raw: RawArticle) -> Reading | ArticleError:
         if answer.error is not None:
             return ArticleError(answer.error)
         if answer.memory:
             return self._too_much(raw)
-        return answer.article(raw)
+        return answer.reading(raw)
 
     def _running(self) -> _Process:
         if self._process is None:

@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 
 from index.article import article_info
 from index.errors import ArticleError
-from index.ingestion.parsing import RawArticle, parsed
+from index.ingestion.parsing import RawArticle, read
 
+MOST_NOTES = 50  # of one file
 LENGTH = 8  # bytes, the most significant first
 
 #: What Python says of itself before it does these; none of them has to do with reading an article.
@@ -83,13 +84,15 @@ def _resident() -> int:
 
 def _answer(question: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        article = parsed(RawArticle(data=data, **question))
+        reading = read(RawArticle(data=data, **question))
     except ArticleError as error:
         return {"error": str(error)}
     except MemoryError:
         return {"memory": True}
+    article, modified = reading.article, reading.modified
     about = {key: value for key, value in article_info(article).items() if key not in ("id", "source")}
-    return {**about, "text": article.text}
+    when = None if modified is None else modified.isoformat()
+    return {**about, "text": article.text, "modified": when, "notes": list(reading.notes[:MOST_NOTES])}
 
 
 def _read_all(stream: BinaryIO, length: int) -> bytes:

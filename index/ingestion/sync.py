@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError
 from index.ingestion.deduplication import resolve, url_key
-from index.ingestion.parsing import ARTICLE_SUFFIXES, SLOW_SUFFIXES, RawArticle, raw_article
+from index.ingestion.folders.report import Failure, SyncReport
+from index.ingestion.folders.versions import Versions
+from index.ingestion.folders.walk import Found, find, source_row
+from index.ingestion.parsing import SLOW_SUFFIXES, RawArticle, Reading, raw_article
 from index.ingestion.sandbox import ConfinedReader
 from index.maintenance.publishing import Publisher
 from index.progress import Progress, Watch
@@ -21,37 +24,6 @@ BATCH = 250_000
 #: Files that are sent to be read together, and their bytes: asking for each alone costs a tenth of reading it.
 TOGETHER = 16
 MOST_TOGETHER = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and the sentence that says why."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync did, article by article. `seconds` is how long it took.
-
-    `same` are files whose article the library already had from elsewhere.
-    """
-
-    added: tuple[Article, ...] = ()
-    changed: tuple[Article, ...] = ()
-    removed: tuple[Article, ...] = ()
-    same: tuple[str, ...] = ()
-    failed: tuple[Failure, ...] = ()
-    unchanged: int = 0
-    seconds: float = 0.0
-
-
-@dataclass(slots=True)
-class _Found:
-    files: list[Path] = field(default_factory=list)
-    folders: list[Path] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
 
 
 class Sync:
@@ -69,12 +41,15 @@ class Sync:
         self._gone: list[str] = []
         self._added: list[Article] = []
         self._changed: list[Article] = []
+        self._corrected: list[Article] = []
+        self._notes: list[Failure] = []
+        self._versions = Versions(catalog, reader)
         self._same: list[str] = []
 
     def run(self, paths: Sequence[str | Path]) -> SyncReport:
         """Mirror the folders and files of `paths`."""
         began = time.monotonic()
-        found = _find(paths)
+        found = find(paths)
         sources = self._catalog.sources()
         fresh: list[tuple[Path, SourceRow]] = []
         for path in found.files:
@@ -86,28 +61,32 @@ class Sync:
             known = sources.get(row.source)
             if known is None or (known.size, known.modified) != (row.size, row.modified):
                 fresh.append((path, row))
-        for done, (path, row, article) in enumerate(self._read(fresh)):
+        for done, (path, row, reading) in enumerate(self._read(fresh)):
             self._tell(done, len(fresh), path.name)
-            if isinstance(article, ArticleError):
-                found.failed.append(Failure(str(path), str(article)))
+            if isinstance(reading, ArticleError):
+                found.failed.append(Failure(str(path), str(reading)))
             else:
-                self._take(article, row, row.source in sources)
+                self._take(reading, row, row.source in sources)
+                self._notes += [Failure(str(path), f"{path.name}: {note}.") for note in reading.notes]
         self._publish()
         removed = self._remove(sources, found)
         self._tell(len(fresh), len(fresh), "")
         return SyncReport(
             added=tuple(self._added),
             changed=tuple(self._changed),
+            corrected=tuple(self._corrected),
             removed=tuple(removed),
             same=tuple(self._same),
             failed=tuple(found.failed),
+            notes=tuple(self._notes),
+            passed=tuple(map(str, found.passed)),
             unchanged=len(found.files) - len(fresh),
             seconds=time.monotonic() - began,
         )
 
     def _read(
         self, fresh: Sequence[tuple[Path, SourceRow]]
-    ) -> Iterator[tuple[Path, SourceRow, Article | ArticleError]]:
+    ) -> Iterator[tuple[Path, SourceRow, Reading | ArticleError]]:
         """The article of each file in turn, or why there is none; small files are read some at a time."""
         for some in _portions(fresh):
             raws: list[RawArticle] = []
@@ -117,7 +96,7 @@ class Sync:
                     raws.append(raw_article(path))
                 except ArticleError as error:
                     errors[place] = error
-            articles = iter(self._reader.parse_all(raws) if raws else ())
+            articles = iter(self._reader.read_all(raws) if raws else ())
             for place, (path, row) in enumerate(some):
                 yield path, row, errors[place] if place in errors else next(articles)
 
@@ -125,11 +104,17 @@ class Sync:
         if self._watch is not None:
             self._watch(Progress(done, total, name))
 
-    def _take(self, article: Article, row: SourceRow, known: bool) -> None:
-        key = url_key(article)
-        if text_hash(article.text) in self._texts or (key and key in self._keys):
+    def _take(self, reading: Reading, row: SourceRow, known: bool) -> None:
+        article = reading.article
+        key, hashed = url_key(article), text_hash(article.text)
+        if hashed in self._texts or (key and key in self._keys):
             self._publish()  # its double is in this batch: it must be in the catalog to be recognised
-        resolved = resolve(self._catalog, article, row, newest_wins=False)
+        there = self._catalog.article_by_url(key) if key else None
+        other = (
+            there if there is not None and there.text_hash != hashed and there.article.source != row.source else None
+        )
+        newest = other is not None and not known and self._versions.is_newer(reading, row, other)
+        resolved = resolve(self._catalog, article, row, newest_wins=newest)
         if resolved.arrival is not None:
             self._batch.append(resolved.arrival)
             self._texts.add(resolved.arrival.row.text_hash)
@@ -139,6 +124,8 @@ class Sync:
             self._gone.append(resolved.departs)
         if not resolved.known:
             self._added.append(resolved.article)
+        elif newest:
+            self._corrected.append(resolved.article)
         elif known:
             self._changed.append(resolved.article)
         else:
@@ -153,7 +140,7 @@ class Sync:
         self._texts.clear()
         self._keys.clear()
 
-    def _remove(self, sources: dict[str, SourceRow], found: _Found) -> list[Article]:
+    def _remove(self, sources: dict[str, SourceRow], found: Found) -> list[Article]:
         """Drop what came from a mirrored folder and is there no more; an article that is also elsewhere stays."""
         present = {str(path) for path in found.files}
         gone = {
@@ -193,36 +180,3 @@ def _portions(fresh: Sequence[tuple[Path, SourceRow]]) -> Iterator[list[tuple[Pa
         size += row.size if path.suffix.lower() not in SLOW_SUFFIXES else MOST_TOGETHER
     if some:
         yield some
-
-
-def source_row(path: Path, article_id: str = "") -> SourceRow:
-    """What a file looks like now: when this changes, it is read again."""
-    status = path.stat()
-    return SourceRow(str(path), article_id, status.st_size, status.st_mtime_ns)
-
-
-def article_files(folder: Path) -> list[Path]:
-    """The article files in a folder and below it, in order; hidden ones are passed over."""
-    found = []
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in ARTICLE_SUFFIXES and not hidden and path.is_file():
-            found.append(path)
-    return sorted(found, key=lambda path: path.parts)
-
-
-def _find(paths: Sequence[str | Path]) -> _Found:
-    found = _Found()
-    for each in paths:
-        path = Path(each).expanduser().absolute()
-        if path.is_dir():
-            found.folders.append(path)
-            found.files += article_files(path)
-        elif path.exists():
-            found.files.append(path)
-        else:
-            found.failed.append(
-                Failure(str(path), f"{path} is not there: check its name; what the library holds from it is kept.")
-            )
-    found.files = sorted(set(found.files), key=lambda path: path.parts)
-    return found

@@ -48,8 +48,8 @@ _NUMBERS = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sign>[./-]|\. )(?P<b>\d{1,2})(?P=sign)(?P<y>(?:19|20)\d{2}|\d{2})(?!\d)"
 )
 _COMPACT = re.compile(
-    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
-    r"(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>z|[+-]\d{4})?)?"
+    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>z|"
+    r"[+-]\d{4})?)?"
 )
 _SECONDS = re.compile(r"(\d{10})(?:\d{3})?")
 _REACH = 30  # characters between a day and the time that belongs to it

@@ -14,7 +14,7 @@ from index.ingestion.web.authors import authors_of
 from index.ingestion.web.block import Block
 from index.ingestion.web.blocks import blocks_of
 from index.ingestion.web.body import chosen
-from index.ingestion.web.dates import published_moment
+from index.ingestion.web.dates import modified_moment, published_moment
 from index.ingestion.web.encoding import markup_of
 from index.ingestion.web.leads import with_lead
 from index.ingestion.web.lines import is_boilerplate
@@ -35,6 +35,7 @@ class WebPage:
     published: date | datetime | None
     url: str | None
     language: str | None
+    modified: date | datetime | None = None
 
 
 def read_webpage(data: bytes, name: str, content_type: str | None = None, url: str | None = None) -> WebPage:
@@ -87,6 +88,7 @@ def _article(tree: Any, extracted: str | None, url: str | None) -> WebPage:
         published=published_moment(tree, marks, address or url, language, headline.element),
         url=address,
         language=one_line(tree.get("lang") or "") or None,
+        modified=modified_moment(marks, language),
     )
 
 

@@ -208,8 +208,8 @@ def test_a_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_an_unknown_ending_is_named_with_the_known_ones(tmp_path: Path) -> None:
-    sentence = the_error(saved(tmp_path, "a.rtf", "It ended."))
-    assert "a.rtf" in sentence and ".docx" in sentence
+    sentence = the_error(saved(tmp_path, "a.odt", "It ended."))
+    assert "a.odt" in sentence and ".docx" in sentence
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are other there")

@@ -143,8 +143,8 @@ def test_within_the_real_limits_a_hostile_file_gets_its_sentence(reader: Confine
 def test_of_files_read_together_one_that_breaks_the_process_leaves_the_others_alone() -> None:
     reader = ConfinedReader(Limits(seconds=1))
     bad = raw_article("declarations.md", ENDLESS["declarations.md"]())
-    found = reader.parse_all([FINE, bad, FINE])
-    assert [type(each).__name__ for each in found] == ["Article", "ArticleError", "Article"]
+    found = reader.read_all([FINE, bad, FINE])
+    assert [type(each).__name__ for each in found] == ["Reading", "ArticleError", "Reading"]
     assert "declarations.md takes more than 1 seconds" in str(found[1])
     reader.close()
 
