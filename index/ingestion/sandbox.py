@@ -201,7 +201,8 @@ class ConfinedReader:
     def _ask(self, raws: Sequence[RawArticle]) -> tuple[list[Reading | ArticleError] | None, bool]:
         """What the process says of each; or None, and whether it ran out of time."""
         about = [
-            {"name": raw.name, "stem": raw.stem, "kind": raw.kind, "content_type": raw.content_type} for raw in raws
+            {"name": raw.name, "stem": raw.stem, "kind": raw.kind, "content_type": raw.content_type, "url": raw.url}
+            for raw in raws
         ]
         head = json.dumps([each | {"length": len(raw.data)} for each, raw in zip(about, raws, strict=True)]).encode()
         question = b"".join([len(head).to_bytes(LENGTH), head, *(raw.data for raw in raws)])
