@@ -20,7 +20,7 @@ from index.storage.derived import Derived
 from index.storage.records import Arrival, Departure, PassageRow, text_hash
 from index.storage.token_index import principal_directions
 from index.storage.vectors.base import Vector
-from index.storage.word_index import Words
+from index.storage.word_index import PassageWords
 
 log = logging.getLogger("talks")
 #: Passages encoded at a time; their word pieces' full vectors are in memory until they are packed.
@@ -133,7 +133,9 @@ class Publisher:
             for (article, row), each in zip(some, encoded, strict=True):
                 vectors[row.number] = Vector(row.number, article, each.vector)
         derived.vectors.write(list(vectors.values()))
-        derived.words.write(Words(row.number, article, article.text[row.start : row.end]) for article, row in fresh)
+        derived.words.write(
+            PassageWords(row.number, article, article.text[row.start : row.end]) for article, row in fresh
+        )
 
     def _directions(self, derived: Derived) -> None:
         """Choose the directions of the word-piece vectors that are kept, from a text that always exists: the brief."""

@@ -17,7 +17,7 @@ _WRITER_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PassageWords:
     """One passage as the word index takes it."""
 
     number: int
@@ -41,7 +41,7 @@ class WordIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def write(self, passages: Iterable[Words], stale: Sequence[int] = ()) -> None:
+    def write(self, passages: Iterable[PassageWords], stale: Sequence[int] = ()) -> None:
         """Take in passages and drop the stale ones, in one commit; a passage taken in twice is there once."""
         writer = self._index.writer(_WRITER_BYTES, 1)
         taken = list(passages)
@@ -151,7 +151,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(passage: Words) -> tantivy.Document:
+def _document(passage: PassageWords) -> tantivy.Document:
     article = passage.article
     document = tantivy.Document()
     document.add_unsigned("number", passage.number)

@@ -31,8 +31,8 @@ from index.encoding.chunking import AIMED_WORDS, MOST_WORDS, sentences
 from index.encoding.encoder import Encoder
 from index.errors import ArticleError
 from index.home import Home
-from index.ingestion.parsing import read_article
 from index.ingestion.folders.walk import article_files, source_row
+from index.ingestion.parsing import read_article
 from index.maintenance.publishing import Publisher
 from index.storage.derived import Derived
 from index.storage.records import ArticleRow, PassageRow, text_hash

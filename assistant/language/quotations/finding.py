@@ -21,7 +21,7 @@ _LEFT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundStatement:
     """Words of a text that somebody says, before it is known who that is.
 
     `start` to `end` are characters of the text, `mention` are those that name who, `sentence` the number of the
@@ -36,7 +36,7 @@ class Found:
     direct: bool = False
 
 
-def found_in(text: str, sentences: Sequence[Span]) -> list[Found]:
+def found_in(text: str, sentences: Sequence[Span]) -> list[FoundStatement]:
     """Every statement of a text, in its order: of each sentence at most one that is retold, and of each quotation one.
 
     >>> found = found_in("“No,” said Rubio.", [(0, 17)])[0]
@@ -52,11 +52,13 @@ def found_in(text: str, sentences: Sequence[Span]) -> list[Found]:
         best = chosen_of(cues[number], sentence)
         if best is not None:
             mention = _characters(sentence, best.phrase)
-            found.append(Found(start, end, mention, sentence.lower[best.at], number, _all_quoted(sentence, best)))
+            found.append(
+                FoundStatement(start, end, mention, sentence.lower[best.at], number, _all_quoted(sentence, best))
+            )
         elif any(sentence.quoted) and not all(_unspoken(sentence)):
             who = first_subject(sentence)
             if who is not None:
-                found.append(Found(start, end, _characters(sentence, who), "", number))
+                found.append(FoundStatement(start, end, _characters(sentence, who), "", number))
     return sorted(found, key=lambda each: (each.start, -each.end))
 
 
@@ -100,9 +102,11 @@ class _Page:
     quotes: Sequence[Quotation]
     holders: Sequence[Sequence[int]]
 
-    def told(self, quote: Quotation, number: int, phrase: Span, cue: str = "") -> Found:
+    def told(self, quote: Quotation, number: int, phrase: Span, cue: str = "") -> FoundStatement:
         """A quotation that a phrase of a sentence names the speaker of."""
-        return Found(quote.start, quote.end, _characters(self.clauses[number], phrase), cue, number, direct=True)
+        return FoundStatement(
+            quote.start, quote.end, _characters(self.clauses[number], phrase), cue, number, direct=True
+        )
 
     def speaks(self, number: int) -> Span | None:
         """Who speaks in a sentence, or whom it is about."""
@@ -116,7 +120,7 @@ def _quoted(
     clauses: Sequence[Clause],
     cues: Sequence[Sequence[Cue]],
     quotes: Sequence[Quotation],
-) -> list[Found]:
+) -> list[FoundStatement]:
     """Who says each quotation: by the sentence that it stands in, else by those around it."""
     holders = [
         [i for i, (start, end) in enumerate(sentences) if start < quote.end and quote.start < end] for quote in quotes
@@ -129,7 +133,7 @@ def _quoted(
     return [each for each in found if each is not None]
 
 
-def _by_its_sentence(page: _Page, quote: Quotation, held: Sequence[int]) -> Found | None:
+def _by_its_sentence(page: _Page, quote: Quotation, held: Sequence[int]) -> FoundStatement | None:
     first, last = held[0], held[-1]
     opening, closing = page.clauses[first], page.clauses[last]
     behind = [each for each in page.cues[last] if closing.spans[each.at][0] >= quote.end]
@@ -156,7 +160,7 @@ def _by_its_sentence(page: _Page, quote: Quotation, held: Sequence[int]) -> Foun
     return page.told(quote, first, chosen.phrase, opening.lower[chosen.at])
 
 
-def _by_its_neighbours(page: _Page, at: int, found: Sequence[Found | None]) -> Found | None:
+def _by_its_neighbours(page: _Page, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
     quote, first = page.quotes[at], page.holders[at][0]
     if not all(_unspoken(page.clauses[first])):  # a few words in quotation marks: whoever the sentence is about
         who = first_subject(page.clauses[first])
@@ -165,7 +169,7 @@ def _by_its_neighbours(page: _Page, at: int, found: Sequence[Found | None]) -> F
     return _by_the_next(page, at) or _by_the_paragraph(page, at, found) or _by_what_is_before(page, at, found)
 
 
-def _by_the_next(page: _Page, at: int) -> Found | None:
+def _by_the_next(page: _Page, at: int) -> FoundStatement | None:
     """“Who knows?” he said: the mark of the question ends the sentence, and the verb is in the next."""
     after = page.holders[at][-1] + 1
     if after >= len(page.sentences) or page.parts[after] != page.parts[after - 1] or not page.cues[after]:
@@ -177,7 +181,7 @@ def _by_the_next(page: _Page, at: int) -> Found | None:
     return page.told(page.quotes[at], after, cue.phrase) if early and whole else None
 
 
-def _by_the_paragraph(page: _Page, at: int, found: Sequence[Found | None]) -> Found | None:
+def _by_the_paragraph(page: _Page, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
     """By a line that ends with a colon, else by the other quotations of the paragraph, the one before first."""
     first, part = page.holders[at][0], page.parts[page.holders[at][0]]
     if first and page.text[: page.sentences[first - 1][1]].endswith(":"):
@@ -192,7 +196,7 @@ def _by_the_paragraph(page: _Page, at: int, found: Sequence[Found | None]) -> Fo
     return None
 
 
-def _by_what_is_before(page: _Page, at: int, found: Sequence[Found | None]) -> Found | None:
+def _by_what_is_before(page: _Page, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
     """By the quotation that goes on from the paragraph before, else by the sentence before."""
     quote, first = page.quotes[at], page.holders[at][0]
     if at and page.quotes[at - 1].open and found[at - 1] is not None:
@@ -207,5 +211,5 @@ def _by_what_is_before(page: _Page, at: int, found: Sequence[Found | None]) -> F
     return None if who is None else page.told(quote, first - 1, who)
 
 
-def _goes_on(quote: Quotation, before: Found | None, sentence: int) -> Found | None:
-    return None if before is None else Found(quote.start, quote.end, before.mention, "", sentence, direct=True)
+def _goes_on(quote: Quotation, before: FoundStatement | None, sentence: int) -> FoundStatement | None:
+    return None if before is None else FoundStatement(quote.start, quote.end, before.mention, "", sentence, direct=True)

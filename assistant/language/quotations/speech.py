@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer import Speaker
-from assistant.language.quotations.finding import Found, found_in
+from assistant.language.quotations.finding import FoundStatement, found_in
 from assistant.language.quotations.marks import paragraphs, quotations
 from assistant.language.quotations.people import People, Person, bare, speaks_for_others
-from assistant.language.quotations.transcripts import Turn, headed, signed, turns
+from assistant.language.quotations.transcripts import TranscriptTurn, headed, signed, turns
 from assistant.language.quotations.values import Statement
 from index.article import Article
 from index.encoding import sentences
@@ -99,7 +99,7 @@ def _speech(text: str, title: str, spans: tuple[Span, ...] | None) -> Speech:
     )
 
 
-def _turn(turn: Turn, people: People, roles: Mapping[str, str]) -> Statement:
+def _turn(turn: TranscriptTurn, people: People, roles: Mapping[str, str]) -> Statement:
     person = people.named(turn.name.title() if turn.name.isupper() else turn.name)
     name = person.name if person else turn.name.title() if turn.name.isupper() else turn.name
     office = turn.role or roles.get(name.split()[-1].lower()) or _office(person)
@@ -144,7 +144,7 @@ class _Resolver:
         self._unnamed: tuple[str, int] | None = None
         self._upto = 0
 
-    def statement(self, found: Found) -> Statement | None:
+    def statement(self, found: FoundStatement) -> Statement | None:
         self._follow(found.mention[0])
         phrase = _BRACKETS.sub("", self._text[slice(*found.mention)])
         words = bare(phrase).lower()

@@ -23,7 +23,7 @@ _NO_NAME = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TranscriptTurn:
     """A turn of a conversation: characters `start` to `end` of the text, behind its speaker's name.
 
     `name` and `role` are as the text gives them; `asks` where it is a question put by a reporter.
@@ -36,7 +36,7 @@ class Turn:
     asks: bool = False
 
 
-def turns(text: str, paragraphs: Sequence[tuple[int, int]], about: str = "") -> list[Turn]:
+def turns(text: str, paragraphs: Sequence[tuple[int, int]], about: str = "") -> list[TranscriptTurn]:
     """The turns of a transcript or an interview; none where the text is neither.
 
     `about` is whoever is interviewed, for answers without a name. A paragraph without a name goes on with the turn
@@ -64,31 +64,33 @@ def _speaks(line: re.Match[str]) -> bool:
 
 def _transcript(
     text: str, paragraphs: Sequence[tuple[int, int]], lines: Sequence[re.Match[str] | None], about: str
-) -> list[Turn]:
-    found: list[Turn] = []
+) -> list[TranscriptTurn]:
+    found: list[TranscriptTurn] = []
     for (start, end), line in zip(paragraphs, lines, strict=True):
         if line is not None and _speaks(line):
             name, asks = line["name"], bool(_ASKS.match(line["name"]))
-            found.append(Turn(start, end, about if name in _ANSWERS else name, line["role"].strip(" ,()"), asks))
+            found.append(
+                TranscriptTurn(start, end, about if name in _ANSWERS else name, line["role"].strip(" ,()"), asks)
+            )
         elif found:
             last = found[-1]
-            found.append(Turn(start, end, last.name, last.role, last.asks))
+            found.append(TranscriptTurn(start, end, last.name, last.role, last.asks))
     return found
 
 
-def _interview(text: str, paragraphs: Sequence[tuple[int, int]], about: str) -> list[Turn]:
+def _interview(text: str, paragraphs: Sequence[tuple[int, int]], about: str) -> list[TranscriptTurn]:
     """An interview: at least three paragraphs are short questions, to somebody whom the text is about."""
     said = [text[start:end].strip("*# ") for start, end in paragraphs]
     asks = [each.endswith("?") and len(each.split()) < _LONG and not _MARK.search(each) for each in said]
     if sum(asks) < 3 or not about or not any(_YOU.search(each) for each, ask in zip(said, asks, strict=True) if ask):
         return []
     first = asks.index(True)
-    found: list[Turn] = []
+    found: list[TranscriptTurn] = []
     for at in range(first, len(said)):
         # A reporter puts it to somebody without a question mark, too: "Your delegation brought one demand."
         put = len(said[at].split()) < _LONG and bool(_YOU.search(said[at])) and not _I.search(said[at])
         ask = asks[at] or (put and bool(found) and not found[-1].asks)
-        found.append(Turn(*paragraphs[at], "" if ask else about, "", ask))
+        found.append(TranscriptTurn(*paragraphs[at], "" if ask else about, "", ask))
     return found
 
 

@@ -24,7 +24,7 @@ watch('value', () => { if (input.value !== (props.value || '')) input.value = pr
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ShelfParts:
     """The parts of the articles room that Gradio makes: how to add, and how it goes."""
 
     work: gr.HTML
@@ -54,7 +54,7 @@ def desk(placeholder: str) -> None:
     fixed(markup.DESK.replace("{placeholder}", placeholder), "desk-room")
 
 
-def shelf() -> Shelf:
+def shelf() -> ShelfParts:
     """The articles room: what there is, and, unfolded, how to add to it."""
     with gr.Column(elem_id="shelf"):
         fixed(markup.LIBRARY_HEAD, "library-head")
@@ -82,7 +82,7 @@ def shelf() -> Shelf:
         work = gr.HTML(elem_id="work", js_on_load=None, apply_default_css=False)
         fixed(markup.LIBRARY, "library-room")
         rebuild = gr.Button("Rebuild the index", elem_id="rebuild", size="sm")
-    return Shelf(work, files, addresses, add_addresses, title, publisher, published, text, add_text, rebuild)
+    return ShelfParts(work, files, addresses, add_addresses, title, publisher, published, text, add_text, rebuild)
 
 
 def status(said: str) -> str:

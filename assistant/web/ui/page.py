@@ -100,7 +100,7 @@ def _wire_chat(wire: gr.HTML, chat: Chat, before: gr.BrowserState) -> None:
     wire.halt(halt, None, None, **_AT_ONCE)
 
 
-def _wire_articles(shelf: layout.Shelf, articles: Articles) -> None:
+def _wire_articles(shelf: layout.ShelfParts, articles: Articles) -> None:
     shown = [shelf.work]
 
     def add_files(files: list[str] | None, request: gr.Request) -> Iterator[list[Any]]:

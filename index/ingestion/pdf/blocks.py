@@ -42,7 +42,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Block:
+class PdfBlock:
     """A paragraph as it stands on the page, and what says whether it goes on elsewhere."""
 
     lines: list[Line]
@@ -132,20 +132,20 @@ def _takes_note(text: str) -> bool:
     return (text[-1:].isalpha() and len(text.rsplit(" ", 1)[-1]) > 2) or text[-1:] in ".,;:!?)]”’\"'"
 
 
-def blocks_of(lines: Sequence[Line], page: int, column: int) -> list[Block]:
+def blocks_of(lines: Sequence[Line], page: int, column: int) -> list[PdfBlock]:
     """The paragraphs of one column."""
     if not lines:
         return []
     shape = _Shape.of(lines)
     edges = shape.edges(lines)
-    blocks: list[Block] = []
+    blocks: list[PdfBlock] = []
     for line, edge in zip(lines, edges, strict=True):
         before = blocks[-1].lines if blocks else []
         if before and not shape.begins(before, line, edge):
             before.append(line)
         else:
             fresh = bool(before) or _ITEM.match(line.text) is not None or line.left > shape.left + 0.6 * line.size
-            blocks.append(Block([line], page, column, edge, fresh))
+            blocks.append(PdfBlock([line], page, column, edge, fresh))
     return blocks
 
 

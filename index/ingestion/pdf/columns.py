@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from index.ingestion.pdf.words import Word
+from index.ingestion.pdf.words import PdfWord
 
-Row = list[Word]
+Row = list[PdfWord]
 """Words on one line, from left to right."""
 
 _BINS = 6  # in the width of a letter m: how finely white space is measured
@@ -34,7 +34,7 @@ class _Gutter:
     weight: tuple[float, float]
 
 
-def regions(words: Sequence[Word]) -> list[list[Row]]:
+def regions(words: Sequence[PdfWord]) -> list[list[Row]]:
     """The rows of each column, in the order in which they are read."""
     if not words:
         return []
@@ -42,7 +42,7 @@ def regions(words: Sequence[Word]) -> list[list[Row]]:
     return [region for region in _split(list(words), size, 0) if region]
 
 
-def rows_of(words: Sequence[Word]) -> list[Row]:
+def rows_of(words: Sequence[PdfWord]) -> list[Row]:
     """Words in lines, from above; raised and lowered ones are in the line that they belong to."""
     rows: list[Row] = []
     base, size = 0.0, 0.0
@@ -58,7 +58,7 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
     return rows
 
 
-def _split(words: list[Word], size: float, depth: int) -> Iterator[list[Row]]:
+def _split(words: list[PdfWord], size: float, depth: int) -> Iterator[list[Row]]:
     rows = rows_of(words)
     gutter = _best_gutter(rows, size) if depth < _DEEPEST and 3 <= len(rows) <= _MOST_ROWS else None
     if gutter is None:

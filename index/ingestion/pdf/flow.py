@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from index.ingestion.paragraphs import ends_sentence, starts_in_lower_case
-from index.ingestion.pdf.blocks import Block
+from index.ingestion.pdf.blocks import PdfBlock
 
 _AHEAD = 60  # blocks: how far behind a column's end its paragraph may go on,
 _PASSED = 3  # and how many of the same kind may stand between
 _LEAST = 25  # characters: shorter ones are headings and labels, which end without a full stop
 
 
-def flowing(blocks: Sequence[Block]) -> list[list[Block]]:
+def flowing(blocks: Sequence[PdfBlock]) -> list[list[PdfBlock]]:
     """The blocks of each paragraph, in reading order."""
     left = list(blocks)
-    found: list[list[Block]] = []
+    found: list[list[PdfBlock]] = []
     taken = [False] * len(left)
     for place, block in enumerate(left):
         if taken[place]:
@@ -28,7 +28,7 @@ def flowing(blocks: Sequence[Block]) -> list[list[Block]]:
     return found
 
 
-def _goes_on(blocks: list[Block], taken: list[bool], place: int) -> int | None:
+def _goes_on(blocks: list[PdfBlock], taken: list[bool], place: int) -> int | None:
     """Which block goes on with the paragraph of the one at `place`, if any does."""
     block = blocks[place]
     last = block.lines[-1].text
@@ -51,5 +51,5 @@ def _goes_on(blocks: list[Block], taken: list[bool], place: int) -> int | None:
     return None
 
 
-def _alike(one: Block, other: Block) -> bool:
+def _alike(one: PdfBlock, other: PdfBlock) -> bool:
     return abs(one.size - other.size) <= 0.06 * one.size + 0.05 and one.bold == other.bold

@@ -20,7 +20,7 @@ _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PdfWord:
     """A word where it stands: measured from the page's upper left corner, `base` is the line that it stands on."""
 
     text: str
@@ -47,7 +47,7 @@ class Page:
 
     width: float
     height: float
-    words: list[Word]
+    words: list[PdfWord]
     sideways: str = ""
 
 
@@ -71,7 +71,7 @@ def page_words(page: Any) -> Page:
     turn = max(turns, key=lambda each: turns[each]) if turns else 0
     left, bottom, right, top = page.get_bbox()
     sideways: list[str] = []
-    words: list[Word] = []
+    words: list[PdfWord] = []
     seen: set[tuple[str, int, int]] = set()
     for run in runs:
         text = "".join(glyph.text for glyph in run)
@@ -86,7 +86,7 @@ def page_words(page: Any) -> Page:
         if place in seen:  # printed twice, a hair apart, to look bold
             continue
         seen.add(place)
-        words.append(Word(text, start, max(end, start + 0.1), base, size, sum(g.bold for g in run) * 2 > len(run)))
+        words.append(PdfWord(text, start, max(end, start + 0.1), base, size, sum(g.bold for g in run) * 2 > len(run)))
     width, height = right - left, top - bottom
     if turn in (90, 270):
         width, height = height, width
