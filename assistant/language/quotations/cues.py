@@ -2,7 +2,7 @@
 
 #: Verbs of speech: they stand behind a quotation too, and before its speaker ("“No,” said Rubio").
 SPEECH = frozenset(
-    "say tell add write reply note explain argue claim insist warn caution announce state declare stress "
+    "say tell add write read reply note explain argue claim insist warn caution announce state declare stress "
     "acknowledge admit confirm remark complain mention assert maintain quip joke post tweet respond emphasise "
     "emphasize recall continue conclude ask answer observe comment predict concede contend counter shout chant "
     "allege report repeat begin muse lament recount testify tout reiterate agree protest boast vow pledge promise "
@@ -10,13 +10,13 @@ SPEECH = frozenset(
 )
 #: What somebody thinks, wants, judges or does with words; they stand before what it is about.
 OTHERS = frozenset(
-    "deny accuse criticise criticize blame praise condemn denounce reject dismiss support oppose back endorse "
+    "deny accuse criticise criticize blame praise condemn denounce reject dismiss support oppose endorse "
     "defend blast slam mock ridicule question doubt dispute challenge attack hit rip scold chastise berate lambast "
     "hail welcome thank congratulate applaud commend compare liken label brand dub term call characterise "
     "characterize portray cast paint depict refer point speak talk discuss address raise voice express signal "
     "indicate imply hint show find reveal disclose document detail outline cite quote feature publish release issue "
     "list rate hope fear expect want wish worry feel consider regard see view know understand doubt prefer favour "
-    "favor like plan intend aim decide agree refuse decline seek offer invite call order instruct advise recommend "
+    "favor plan intend aim decide agree refuse decline seek offer invite call order instruct advise recommend "
     "appeal encourage press push plead request require threaten guarantee assure reassure promise convince persuade "
     "remind inform brief notify teach suspect assume presume anticipate foresee forecast project imagine wonder "
     "deem judge determine learn discover notice remember forget regret apologise apologize lash rail fume gush "
@@ -41,6 +41,7 @@ _IRREGULAR = {
     "see": "sees saw seen seeing",
     "know": "knows knew known knowing",
     "understand": "understands understood understanding",
+    "read": "reads",
     "show": "shows showed shown showing",
     "begin": "begins began begun beginning",
     "forget": "forgets forgot forgotten forgetting",
@@ -69,7 +70,8 @@ _IRREGULAR = {
 
 def _forms(lemma: str) -> list[str]:
     if lemma in _IRREGULAR:
-        return [lemma, *_IRREGULAR[lemma].split()]
+        own = [] if lemma == "read" else [lemma]  # "read" by itself is what a reader does
+        return [*own, *_IRREGULAR[lemma].split()]
     if lemma.endswith("e"):
         return [lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"]
     if lemma.endswith("y") and lemma[-2] not in "aeo":

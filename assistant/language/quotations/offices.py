@@ -29,6 +29,8 @@ NOT_PEOPLE = frozenset(
     "although though nor either neither let please".split()
 )
 BODIES = frozenset(
+    "day week today show awards act bill accord agreement treaty plan summit war battle river lake city county valley "
+    "island bay beach road debates radio television tv morning tonight usa america avenue square airport conference "
     "ministry government parliament kremlin house office army police court council committee agency commission union "
     "party group company bank university association institute foundation department administration campaign command "
     "times post news journal standard observer guardian telegraph wire press agency nations nato state states street "

@@ -100,6 +100,8 @@ class People:
         if not words or not bare(words[-1][0]) or bare(words[-1][0]).lower() in BODIES | NOT_PEOPLE:
             return None
         plain = [bare(word) for word, _ in words]
+        if len(plain) == 1 and plain[0].endswith("ly"):
+            return None
         if len(plain) == 1 and (country_of(plain[0]) or len(plain[0]) < 3 or "." in plain[0]):
             return None
         return words[0][1], plain, before

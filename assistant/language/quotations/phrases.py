@@ -164,6 +164,8 @@ def _before_insertion(sentence: Clause, at: int) -> tuple[int, int] | None:
     """The phrase before what stands between two commas: "Peskov, the Kremlin spokesman, said"."""
     opening = {")": "("}.get(sentence.lower[at], sentence.lower[at])
     for before in range(at - 1, max(-1, at - _FARTHEST), -1):
+        if sentence.lower[before] == "." and sentence.lower[before + 1] == ",":
+            continue  # "McConnell, R-Ky., said"
         if opening != "(" and (sentence.quoted[before] or sentence.lower[before] in {".", ";", ":", "?", "!"}):
             return None
         if sentence.lower[before] == opening and before:
@@ -256,7 +258,11 @@ def following(sentence: Clause, at: int, *, whole: bool = False) -> tuple[int, i
     if end == at or lower[at] in _TIMES:
         return None
     opens = (
-        sentence.capital(at) or lower[at] in DETERMINERS | PRONOUNS or lower[at].endswith("s") or lower[at] == "police"
+        sentence.capital(at)
+        or lower[at] in DETERMINERS | PRONOUNS
+        or lower[at].endswith("s")
+        or lower[at] == "police"
+        or lower[at][0].isdigit()
     )
     return (at, end) if opens or (whole and lower[at] not in PREPOSITIONS) else None
 

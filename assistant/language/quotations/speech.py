@@ -176,7 +176,7 @@ class _Resolver:
             return self._unnamed[0]
         if words in _NOBODY | _PRONOUNS:
             return ""
-        if words.split()[0] in _NOBODY:
+        if words.split()[0] in _NOBODY - {"one"}:
             return ""
         return bare(_ARTICLE.sub("", phrase))
 

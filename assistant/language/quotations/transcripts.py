@@ -14,7 +14,7 @@ _MARK = re.compile(r"[“”\"]")
 _YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|I’m|I'm|my|me|we|our|us)\b")
 _LONG = 45
-_SIGNED = re.compile(rf"(?:^|[”\"]\s?)[—―–-]{{1,2}}\s?(?P<name>{_NAME})(?:,[^.!?\n]{{0,80}})?\.?$")
+_SIGNED = re.compile(rf"(?:^|[”\"]\s?)[—―–-]{{1,2}}\s?(?P<name>{_NAME})(?:,[^.!?\n]{{0,80}})?\.?\s*$")
 #: Words before a colon that name no speaker.
 _NO_NAME = frozenset(
     "note update correction editor’s editor's read related photo video watch source sources more also see image "
