@@ -1,5 +1,6 @@
 """Publication dates: the day, and where given the time, at which the article of a page was published."""
 
+import copy
 import re
 from datetime import date, datetime
 from typing import Any
@@ -82,14 +83,23 @@ def published_moment(
         return shown[0][1]
     if url and (day := _address_day(url)) and _plausible(day, tree):
         return day
-    return next(
-        (
-            m
-            for node in marks.others
-            if (m := parsed_moment(str(node.get("datePublished") or ""), language)) and _plausible(m, tree)
-        ),
-        None,
-    )
+    others = (parsed_moment(str(node.get("datePublished") or ""), language) for node in marks.others)
+    told = next((moment for moment in others if moment and _plausible(moment, tree)), None)
+    return told or _searched(tree)
+
+
+def _searched(tree: Any) -> date | None:
+    """What htmldate finds in a page whose marks and headline say nothing: unlike it, never in the page's foot, in
+    menus or in lists of other articles."""
+    from htmldate import find_date
+
+    own = copy.deepcopy(tree)
+    for element in list(own.iter(*_NO_DATES_IN, *_PARTS)):
+        if _is_elsewhere(element, _signs(element)) and element.getparent() is not None:
+            element.drop_tree()
+    found = find_date(own, extensive_search=False, original_date=True)
+    day = date.fromisoformat(found) if found else None
+    return day if day and _plausible(day, tree) else None
 
 
 def _agreed(said: list[tuple[str, Moment]], shown: list[tuple[int, Moment]]) -> Moment:

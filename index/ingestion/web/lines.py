@@ -83,6 +83,7 @@ _REUSE = re.compile(
     r"redistribute)|©\s?(?:\d{4}|\w)|alle rechte vorbehalten|tous droits réservés",
     re.IGNORECASE,
 )
+_COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
 _CREDIT = re.compile(
     r"^(?:\(?\s*)?(?:(?:photo|image|picture|foto|bild|file photo|file|photograph|illustration|graphic|"
     r"video|grafik|zdjęcie|фото|fotografie|imagen|crédit|credit|credits|quelle|source|pic|getty images|"
@@ -109,6 +110,11 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line is a notice of the site to its visitors: on cookies, rights, subscriptions."""
+    return _LETTER.match(text.strip(_MARKS)) is not None or _COOKIES.search(text) is not None
 
 
 def is_boilerplate(block: Block, title: str | None) -> bool:

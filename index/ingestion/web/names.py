@@ -52,13 +52,15 @@ _SIZE = 20_000  # names that are remembered: the pages of one site have the same
 
 def text_within(element: Any, most: int) -> str:
     """The text of an element as far as `most` characters, so that asking every element takes no more."""
-    parts, length = [], 0
+    words: list[str] = []
+    length = -1
     for part in element.itertext():
-        parts.append(part)
-        length += len(part)
+        for word in part.split():
+            words.append(word)
+            length += len(word) + 1
         if length >= most:
             break
-    return " ".join(" ".join(parts).split())[:most]
+    return " ".join(words)[:most]
 
 
 def is_post(element: Any) -> bool:

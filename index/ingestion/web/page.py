@@ -17,7 +17,7 @@ from index.ingestion.web.body import chosen
 from index.ingestion.web.dates import modified_moment, published_moment
 from index.ingestion.web.encoding import markup_of
 from index.ingestion.web.leads import with_lead
-from index.ingestion.web.lines import is_boilerplate
+from index.ingestion.web.lines import is_boilerplate, is_notice
 from index.ingestion.web.liveblogs import with_times
 from index.ingestion.web.publishers import publisher_of, site_names
 from index.ingestion.web.structured import Structured, structured
@@ -81,7 +81,7 @@ def _article(tree: Any, extracted: str | None, url: str | None) -> WebPage:
     picked = chosen(blocks, extracted, told, headline.element)
     picked = with_lead(blocks, with_times(blocks, picked), marks, headline.element)
     return WebPage(
-        text=_text(picked, headline.title),
+        text=_text(picked, headline.title) or _plain(extracted, headline.title),
         title=headline.title,
         author=authors_of(tree, marks, sites, headline.title),
         publisher=publisher_of(tree, marks, url or address or marks.first("og:url")),
@@ -90,6 +90,12 @@ def _article(tree: Any, extracted: str | None, url: str | None) -> WebPage:
         language=one_line(tree.get("lang") or "") or None,
         modified=modified_moment(marks, language),
     )
+
+
+def _plain(extracted: str | None, title: str | None) -> str:
+    """What trafilatura gives, where none of it is found in the page's blocks: better than no article."""
+    lines = [line.strip() for line in (extracted or "").split("\n")]
+    return "\n\n".join(line for line in lines if line and not same_title(line, title or "") and not is_notice(line))
 
 
 def _told_body(marks: Structured) -> str | None:

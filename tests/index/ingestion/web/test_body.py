@@ -9,6 +9,7 @@ from index.ingestion.parsing import read_article
 from tests.index.ingestion.web.pages import BODY, LEAD, lines, page, paragraphs, read
 
 LONG = "The dredger worked on the basin from dawn until the bells of the town rang for supper, the water board wrote."
+COLUMN = f"<div class='article-body'>{paragraphs(*BODY)}</div>"
 
 
 def test_a_body_cut_into_containers_by_advertisements_is_whole() -> None:
@@ -33,9 +34,8 @@ def test_a_body_in_an_aside_is_the_article_and_the_cookie_notice_is_not() -> Non
         "We use cookies and similar means so that this site works, to count visits and to choose advertising for you.",
         "Whatever you choose holds for this site and can be changed at any time at the foot of each of its pages.",
     )
-    article = read(
-        f'<div id="cookie-layer">{notice}</div><aside class="main"><h1>Old lock opens again</h1>{paragraphs(*BODY)}</aside>'  # noqa: E501
-    )
+    body = f'<aside class="main"><h1>Old lock opens again</h1>{paragraphs(*BODY)}</aside>'
+    article = read(f'<div id="cookie-layer">{notice}</div>{body}')
     assert lines(article) == list(BODY)
 
 
@@ -64,16 +64,14 @@ def test_what_stands_in_articlebody_alone_is_not_lost() -> None:
     ],
 )
 def test_a_lead_outside_the_body_comes_first(lead: str) -> None:
-    article = read(
-        f"<main><header><h1>Old lock opens again</h1>{lead}</header><div class='article-body'>{paragraphs(*BODY)}</div></main>"  # noqa: E501
-    )
+    article = read(f"<main><header><h1>Old lock opens again</h1>{lead}</header>{COLUMN}</main>")
     assert lines(article) == [LEAD, *BODY]
 
 
 def test_a_lead_is_known_by_the_description_of_the_page() -> None:
+    above = f"<h1>Old lock opens again</h1><p class='x7'>{LEAD}</p><p class='x8'>By rail and road</p>"
     article = read(
-        f"<main><header><h1>Old lock opens again</h1><p class='x7'>{LEAD}</p><p class='x8'>By rail and road</p></header>"  # noqa: E501
-        f"<div class='article-body'>{paragraphs(*BODY)}</div></main>",
+        f"<main><header>{above}</header>{COLUMN}</main>",
         head=f'<meta name="description" content="{LEAD[:60]}...">',
     )
     assert lines(article) == [LEAD, *BODY]
@@ -97,8 +95,8 @@ def test_the_entries_of_a_live_blog_keep_their_times_and_headings() -> None:
 
 
 def test_numbered_lists_keep_their_numbers() -> None:
-    points = "<ol start='2'><li>Both gates are open.</li><li>The basin is deep enough.</li><li value='7'>A pilot is on board.</li></ol>"  # noqa: E501
-    article = read(above=f"<p>{BODY[0]}</p>{points}")
+    points = "<li>Both gates are open.</li><li>The basin is deep enough.</li><li value='7'>A pilot is on board.</li>"
+    article = read(above=f"<p>{BODY[0]}</p><ol start='2'>{points}</ol>")
     assert lines(article)[1:4] == ["2. Both gates are open.", "3. The basin is deep enough.", "7. A pilot is on board."]
 
 
@@ -109,7 +107,8 @@ def test_what_breaks_a_line_in_the_browser_parts_sentences() -> None:
 
 
 def test_a_linked_word_in_a_container_of_its_own_stays_in_its_sentence() -> None:
-    body = "<div><a href='/m'>Marsk</a></div><div>’s plan for the basin is changing, since its dredger is in Velden until autumn.</div>"  # noqa: E501
+    plan = "’s plan for the basin is changing, since its dredger is in Velden until autumn."
+    body = f"<div><a href='/m'>Marsk</a></div><div>{plan}</div>"
     assert "Marsk’s plan for the basin is changing" in read(above=body).text
 
 
