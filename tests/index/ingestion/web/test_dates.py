@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from index.ingestion.web.timestamps import parsed_moment
+from index.ingestion.timestamps import parsed_moment
 from tests.index.ingestion.web.pages import BODY, paragraphs, read
 
 HOUR = timezone(timedelta(hours=1))
