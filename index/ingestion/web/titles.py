@@ -59,7 +59,7 @@ def headline_of(tree: Any, marks: Structured, sites: list[str]) -> Headline:
     own = [
         each for each in headings if each[0].tag == "h1" and _in_article(each[0]) and len(_WORDS.findall(each[1])) >= 3
     ]
-    if best is None and len(own) == 1:
+    if best is None and len(own) == 1 and _speaks_of(tree, own[0][1], cleaned):
         return Headline(own[0][1], own[0][0])
     best = best or _agreeing(headings, cleaned, _ALIKE)
     if best is not None:
@@ -86,6 +86,20 @@ def same_title(left: str, right: str) -> bool:
     True
     """
     return bool(left and right) and _fold(left) == _fold(right)
+
+
+def _speaks_of(tree: Any, heading: str, told: list[str]) -> bool:
+    """Whether a heading that no mark agrees with is at least as close to the text as the marks' title; pages keep
+    headings of another language, or of the template, above their articles."""
+    words: set[str] = set()
+    for paragraph in tree.iter("p", "li"):
+        words.update(_WORDS.findall("".join(paragraph.itertext()).lower()))
+
+    def share(title: str) -> float:
+        own = [word for word in _WORDS.findall(title.lower()) if len(word) > 2]
+        return sum(word in words for word in own) / max(1, len(own))
+
+    return share(heading) >= min(0.5, max(map(share, told), default=0.0))
 
 
 def _in_article(element: Any) -> bool:

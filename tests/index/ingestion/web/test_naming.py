@@ -32,6 +32,11 @@ def test_the_headline_that_readers_see_is_the_title() -> None:
     assert read(title="Lock, Velden, barges: everything you need to know").title == "Old lock opens again"
 
 
+def test_a_heading_in_another_language_is_no_title() -> None:
+    body = f"<article><h1>Alte Schleuse wieder geöffnet, aber nicht ganz</h1>{paragraphs(*BODY)}</article>"
+    assert read(body).title == "Old lock opens again"
+
+
 def test_a_kicker_in_the_headline_is_cut_off() -> None:
     body = f"<article><h1><span>Shipping</span> Old lock opens again</h1>{paragraphs(*BODY)}</article>"
     assert read(body, head='<meta property="og:title" content="Old lock opens again">').title == "Old lock opens again"
