@@ -23,7 +23,7 @@ _NO_AUTHOR = re.compile(
     r"python[ -]docx|microsoft .*|user name|un-?named|an? \w+|.*\b(?:administrator|department|author|user)\b.*",
     re.IGNORECASE,
 )
-_NAME = r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|de|van|von|der|al|bin)){1,4}"
+_NAME = r"[^\W\d_][\w.’'-]*(?: (?:[^\W\d_][\w.’'-]*|de|van|von|der|den|al|bin|la|da|di)){1,4}"
 _BYLINE = re.compile(rf"by:? (?P<names>{_NAME}(?:(?:,? (?:and|&) |, ){_NAME})*)", re.IGNORECASE)
 _BETWEEN = re.compile(r",? (?:and|&) |, ", re.IGNORECASE)
 _DATELINE = re.compile(
@@ -33,6 +33,11 @@ _DATELINE = re.compile(
     r"|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})(?:\W+[^\W\d_]+day)?\W{0,2}",
     re.IGNORECASE,
 )
+_PARTICLES = frozenset(("de", "van", "von", "der", "den", "al", "bin", "la", "da", "di"))
+_HEAD_LINES = 5
+_HEADING = 100  # characters: lines with more are running text
+_DATED_HEADING = re.compile(r".{3,80}?\s*[-–—|,:(]\s*(?P<when>[^-–—|:()]{8,30})\)?")
+_TRANSCRIPT = re.compile(r"briefing|transcript|statement|remarks|release|read-?out|communiqu|interview", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ def byline(line: str) -> str | None:
     """
     found = _BYLINE.fullmatch(one_line(line[:_LONGEST_LINE]).rstrip("."))
     names = _BETWEEN.split(found["names"]) if found else []
-    if not names or not all(name[:1].isupper() for name in names):
+    words = [word for name in names for word in name.split() if word not in _PARTICLES]
+    if not words or not all(word[0].isupper() for word in words):
         return None
     return "; ".join(name.title() if name.isupper() else name for name in names)
 
@@ -100,3 +106,23 @@ def dateline(line: str) -> date | datetime | None:
     """
     found = _DATELINE.fullmatch(one_line(line[:_LONGEST_LINE]))
     return parsed_moment(found["when"]) if found else None
+
+
+def head_of(text: str) -> tuple[str | None, date | datetime | None]:
+    """The author and the date in the first lines of a plain text: a byline, a date line, a transcript's dated heading.
+
+    >>> head_of("DEPARTMENT PRESS BRIEFING - MARCH 13, 2026\\n\\nMR. HOLT: Good afternoon.")
+    (None, datetime.date(2026, 3, 13))
+    """
+    author: str | None = None
+    published: date | datetime | None = None
+    lines = [line.strip() for line in text[:2_000].split("\n") if line.strip()][:_HEAD_LINES]
+    for place, line in enumerate(lines):
+        if len(line) > _HEADING:
+            break
+        author = author or byline(line)
+        published = published or dateline(line)
+        heading = _DATED_HEADING.fullmatch(line) if place == 0 and published is None else None
+        if heading and (line.isupper() or _TRANSCRIPT.search(line)):
+            published = dateline(heading["when"])
+    return author, published

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingestion.documents import MOST_CHARACTERS, Document
+from index.ingestion.documents import MOST_CHARACTERS, Document, head_of
 from index.ingestion.frontmatter import FrontMatter, split_front_matter
 from index.ingestion.kinds import unwrapped
 from index.ingestion.normalising import normalise, one_line
@@ -220,6 +220,9 @@ def _read(kind: str, data: bytes, name: str, content_type: str | None, url: str 
         case "text" | "markdown":
             text = _short_enough(decoded(data, name), name)
             about, text = split_front_matter(text.replace("\r\n", "\n"), name)
+            if kind == "text":
+                author, published = head_of(text)
+                about = replace(about, author=about.author or author, published=about.published or published)
             text, heading = markdown_text(text) if kind == "markdown" else (text, None)
             return Reading(_article(about, text, one_line(heading or "")), about.modified)
     return _unwrapped(kind, data, name)
