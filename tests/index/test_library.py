@@ -131,6 +131,20 @@ class TestSync:
         assert [(each.done, each.total) for each in told] == [(0, 2), (1, 2), (2, 2)]
 
 
+    def test_pages_that_all_name_the_front_page_stay_articles_of_their_own(self, index: Index, folder: Path) -> None:
+        for name, words in (("harvest", HARVEST), ("ferry", "The ferry to Velden sank. Nobody was on board, it said.")):
+            head = f'<title>{name} news</title><link rel="canonical" href="https://paper.example/">'
+            (folder / f"{name}.html").write_text(f"<html><head>{head}</head><body><p>{words}</p></body></html>")
+        assert len(index.sync([folder]).added) == 4
+        page = folder.parent / "bridge.html"
+        page.write_text(
+            '<html><head><title>Bridge</title><link rel="canonical" href="https://paper.example/"></head>'
+            "<body><p>Another bridge was closed. It is a hundred years old, its engineers said.</p></body></html>"
+        )
+        index.add(page)
+        assert len(index.articles()) == 5
+
+
 class TestAdd:
     def test_the_same_address_is_one_article_and_the_newest_words_stay(self, index: Index) -> None:
         first = index.add_text(TALKS, title="Talks", url="https://news.example/talks?utm_source=rss")
