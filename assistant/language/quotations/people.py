@@ -22,6 +22,7 @@ _BEHIND = re.compile(
     r"((?:the|a|an|his|her|its|who (?:is|was|leads|led|heads|runs|chairs)|[A-Z]\w+[’']s|[a-z]+)\s[^,.;:“”\"\n]{3,80}?)"
     r"(?=[,.;]|\s(?:said|says|told|called|was|is|has|had|who)\b)"
 )
+_IS = re.compile(r"(?:,\s\d{2},)?\s(?:is|was)\s((?:the|an?)\s[^,.;:“”\"\n]{3,60})")
 _AHEAD = re.compile(r"\b((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z]\w+[’']s)\s[^,.;:“”\"\n]{3,60}),\s$")
 _SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.IGNORECASE)
 
@@ -159,7 +160,7 @@ class People:
             before = self._text[max(0, start - 70) : start]
             if _PLACED.search(before):
                 continue
-            after = _BEHIND.match(self._text, end, end + 140)
+            after = _BEHIND.match(self._text, end, end + 140) or _IS.match(self._text, end, end + 90)
             if after and _holds_office(after[1]):
                 self._office(person, _described(after[1]))
             ahead = _AHEAD.search(before)
@@ -260,7 +261,9 @@ def _holds_office(phrase: str) -> bool:
 
 def _described(phrase: str) -> str:
     """An office without what only introduces it."""
-    return re.sub(r"^(?:the|a|an|its|his|her|who (?:is|was))\s", "", phrase, flags=re.IGNORECASE)
+    return re.sub(
+        r"^(?:(?:is|was|who is|who was)\s)?(?:the\s|a\s|an\s|its\s|his\s|her\s)?", "", phrase, flags=re.IGNORECASE
+    )
 
 
 def _headline(text: str) -> int:

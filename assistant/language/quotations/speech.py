@@ -77,9 +77,7 @@ def _speech(text: str, title: str, spans: tuple[Span, ...] | None) -> Speech:
     cut = tuple(sentences(text)) if spans is None else spans
     people = People(text, [(each.start, each.end) for each in quotations(text)])
     parts = paragraphs(text)
-    about = next(
-        (person.name for person in People(title + ".\n" + text[:1500]).all() if len(person.name.split()) > 1), ""
-    )
+    about = _interviewed(title, text)
     talk = turns(text, parts, about)
     found = [
         each
@@ -99,9 +97,20 @@ def _speech(text: str, title: str, spans: tuple[Span, ...] | None) -> Speech:
     )
 
 
+def _interviewed(title: str, text: str) -> str:
+    """Whoever an interview would be with: the person of the title, else the first with an office; "" for nobody."""
+    for part in (title, text[:2_000] + "\n" + text[-800:]):
+        named = [person for person in People(part).all() if len(person.name.split()) > 1]
+        named.sort(key=lambda person: not person.offices)
+        if named:
+            return named[0].name
+    return ""
+
+
 def _turn(turn: TranscriptTurn, people: People, roles: Mapping[str, str]) -> Statement:
     person = people.named(turn.name.title() if turn.name.isupper() else turn.name)
-    name = person.name if person else turn.name.title() if turn.name.isupper() else turn.name
+    called = re.sub(r"^(?:mr|mrs|ms|dr|miss)\.?\s+", "", turn.name, flags=re.IGNORECASE)
+    name = person.name if person else called.title() if called.isupper() else called
     office = turn.role or roles.get(name.split()[-1].lower()) or _office(person)
     speaker = Speaker(name, office, "spokesman" if speaks_for_others(office or "") else "direct")
     return Statement(turn.start, turn.end, speaker, (turn.start, turn.start), quoted=True)

@@ -18,7 +18,8 @@ _SIGNED = re.compile(rf"(?:^|[”\"]\s?)[—―–-]{{1,2}}\s?(?P<name>{_NAME})(
 #: Words before a colon that name no speaker.
 _NO_NAME = frozenset(
     "note update correction editor’s editor's read related photo video watch source sources more also see image "
-    "caption breaking live exclusive opinion analysis transcript timeline fact poll published updated".split()
+    "caption interview words text reporting breaking live exclusive opinion analysis transcript timeline fact "
+    "poll published updated".split()
 )
 
 
@@ -82,11 +83,15 @@ def _interview(text: str, paragraphs: Sequence[tuple[int, int]], about: str) -> 
     """An interview: at least three paragraphs are short questions, to somebody whom the text is about."""
     said = [text[start:end].strip("*# ") for start, end in paragraphs]
     asks = [each.endswith("?") and len(each.split()) < _LONG and not _MARK.search(each) for each in said]
-    if sum(asks) < 3 or not about or not any(_YOU.search(each) for each, ask in zip(said, asks, strict=True) if ask):
+    pairs = sum(ask and at + 1 < len(asks) and not asks[at + 1] for at, ask in enumerate(asks))
+    to_somebody = any(_YOU.search(each) for each, ask in zip(said, asks, strict=True) if ask)
+    if not about or pairs < 3 or not (to_somebody or "interview" in text.lower()):
         return []
     first = asks.index(True)
     found: list[TranscriptTurn] = []
     for at in range(first, len(said)):
+        if about in said[at] or said[at].startswith(("Interview", "By ")):
+            break  # what follows is about the interview
         # A reporter puts it to somebody without a question mark, too: "Your delegation brought one demand."
         put = len(said[at].split()) < _LONG and bool(_YOU.search(said[at])) and not _I.search(said[at])
         ask = asks[at] or (put and bool(found) and not found[-1].asks)
