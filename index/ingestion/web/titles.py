@@ -10,7 +10,7 @@ from index.ingestion.web.structured import Structured, names
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•»«›‹~/:]|::|>>|\|\|)\s+|\s*(?:[|»›]|::)\s+|(?<=\w)\s?:\s+|\s+\|")
 _SURE_SEPARATOR = re.compile(r"\s*(?:\||»|›|::|•|·)\s*|\s+[–—\-~]\s+")
 _WORDS = re.compile(r"\w+")
-_ALIKE, _THE_SAME = 0.4, 0.8
+_ALIKE, _THE_SAME = 0.4, 0.9
 _HEADINGS = ("h1", "h2", "h3")
 _MOST_HEADINGS = 200
 

@@ -32,6 +32,11 @@ def test_the_headline_that_readers_see_is_the_title() -> None:
     assert read(title="Lock, Velden, barges: everything you need to know").title == "Old lock opens again"
 
 
+def test_the_heading_of_an_entry_is_not_the_title_of_the_page() -> None:
+    entry = f"<article><h2>Lock opens again</h2>{paragraphs(*BODY)}</article>"
+    assert read(f"<main><h1>Live: barges in Velden</h1>{entry}</main>").title == "Live: barges in Velden"
+
+
 def test_a_heading_in_another_language_is_no_title() -> None:
     body = f"<article><h1>Alte Schleuse wieder geöffnet, aber nicht ganz</h1>{paragraphs(*BODY)}</article>"
     assert read(body).title == "Old lock opens again"
