@@ -98,6 +98,16 @@ class EntryInfo(TypedDict):
     passages: int
 
 
+class ArticleText(TypedDict):
+    """Words of an article: characters `start` to `end` of its text, which has `length` of them."""
+
+    article: ArticleInfo
+    text: str
+    start: int
+    end: int
+    length: int
+
+
 def passage_info(passage: Passage) -> PassageInfo:
     """A passage as programs see it."""
     return {

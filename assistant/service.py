@@ -13,6 +13,7 @@ from assistant.settings import Settings
 from index import Article, ArticleError, Entry, Index, Listing, Progress, TalksError
 from index.closing import Closing
 from index.encoding.encoder import Encoder
+from index.filters import Filter
 from index.home import Home
 from index.ingestion.fetching import FetchedPage, fetch
 from index.storage.listing import Order
@@ -213,10 +214,17 @@ class Service(Closing):
         with self.index() as index:
             return index.entries()
 
-    def listing(self, words: str = "", most: int = 200, *, first: int = 0, order: Order = "newest") -> Listing:
+    def article(self, article_id: str) -> Article:
+        """The article of that id. Raises ArticleError where the library holds none."""
+        with self.index() as index:
+            return index.article(article_id)
+
+    def listing(
+        self, words: str = "", most: int = 200, *, first: int = 0, order: Order = "newest", where: Filter = Filter()
+    ) -> Listing:
         """Up to `most` articles with these words in title or publisher, see `Index.listing`."""
         with self.index() as index:
-            return index.listing(words, most, first=first, order=order)
+            return index.listing(words, most, first=first, order=order, where=where)
 
     def publishers(self) -> list[str]:
         """The names of all publishers, in order."""

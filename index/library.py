@@ -8,17 +8,14 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from index.article import Article
-from index.closing import Closing
 from index.encoding import Encoder
-from index.entries import Entry, Listing
 from index.errors import ArticleError, VectorServerError
-from index.filters import Filter
 from index.home import PATIENCE, Home
 from index.ingestion import ConfinedReader, Sync
 from index.ingestion.correction import corrected
 from index.ingestion.deduplication import resolve
 from index.ingestion.folders import SyncReport, source_row
-from index.listing import listed
+from index.listing import Contents
 from index.maintenance import Publisher, back_up, examine, make_anew, put_back
 from index.maintenance.backup import Backup
 from index.maintenance.health import CheckReport
@@ -26,14 +23,13 @@ from index.progress import Watch
 from index.settings import LibrarySettings
 from index.storage import Stores
 from index.storage.disk_errors import says_what_the_disk_did, spoken
-from index.storage.listing import Order
 from index.storage.records import Arrival, Departure, SourceRow
 
 if TYPE_CHECKING:
     from index.ingestion import FetchedPage
 
 
-class Index(Closing):
+class Index(Contents):
     """The write side of one library.
 
     >>> with Index("/news/library") as index:  # doctest: +SKIP
@@ -78,49 +74,6 @@ class Index(Closing):
         """Close all files, and end the process that reads articles."""
         self.sandbox.close()
         self.stores.close()
-
-    @says_what_the_disk_did
-    def articles(self) -> list[Article]:
-        """Every article in the library, newest first, those without a date last."""
-        return [row.article for row in self.stores.catalog.articles()]
-
-    @says_what_the_disk_did
-    def entries(self) -> list[Entry]:
-        """Every article with when it came in and how many passages it has, newest first."""
-        counts = self.stores.catalog.passage_counts()
-        rows = self.stores.catalog.articles()
-        return [Entry(row.article, row.added, counts.get(row.article.id, 0)) for row in rows]
-
-    @says_what_the_disk_did
-    def listing(
-        self,
-        words: str = "",
-        most: int = 200,
-        *,
-        first: int = 0,
-        order: Order = "newest",
-        where: Filter = Filter(),
-    ) -> Listing:
-        """Up to `most` articles from the `first` on with these words, in any case, in title or publisher.
-
-        `order` is one of "newest", "oldest", "title", "publisher" and "added"; `where` leaves others out.
-        """
-        return listed(self.stores.catalog, words, first, most, order, where)
-
-    @says_what_the_disk_did
-    def publishers(self) -> list[str]:
-        """The names of all publishers, in order."""
-        return self.stores.catalog.publishers()
-
-    @says_what_the_disk_did
-    def publisher_counts(self) -> dict[str, int]:
-        """How many articles each publisher has, by its name."""
-        return self.stores.catalog.publisher_counts()
-
-    @says_what_the_disk_did
-    def generation(self) -> int:
-        """How often the library has been published; 0 for one that never held anything."""
-        return self.stores.catalog.generation()
 
     @says_what_the_disk_did
     def sync(self, paths: Sequence[str | Path], *, progress: Watch | None = None) -> SyncReport:

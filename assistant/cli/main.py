@@ -12,6 +12,7 @@ from assistant.cli.output import print_answer, print_passages, print_people, pri
 from assistant.cli.serve import register
 from assistant.schemas import answer_info, citation_info, passage_info, person_info
 from assistant.settings import Settings
+from assistant.version import talks_version
 from index.cli import app as library
 from index.cli import notice, output
 from index.cli.console import NOT_FOUND, HomeOption, JsonOption, commands, notices, print_json
@@ -20,6 +21,23 @@ app = commands("Ask the articles, and find passages in them.")
 register(app)
 app.add_typer(accounts, name="user")
 _talks = commands("Answers about the Ukraine peace talks, from news articles, with the exact words that carry them.")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"talks {talks_version()}")
+        raise typer.Exit
+
+
+@_talks.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version, and no more.")
+    ] = False,
+) -> None:
+    """Answers about the Ukraine peace talks, from news articles, with the exact words that carry them."""
+
+
 _talks.add_typer(app)
 _talks.add_typer(library)
 

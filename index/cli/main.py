@@ -25,6 +25,7 @@ from index.cli.console import (
     safe,
 )
 from index.errors import ArticleError
+from index.filters import Filter
 from index.ingestion.folders.report import SyncReport, passed_over
 from index.library import Index
 from index.schemas import backup_value, check_value, entry_value, sync_value
@@ -72,13 +73,25 @@ def remove(ids: Ids, home: HomeOption = None, json: JsonOption = False) -> None:
 
 
 @app.command(name="list")
-def list_(home: HomeOption = None, json: JsonOption = False) -> None:
+def list_(
+    find: Annotated[str, typer.Option("--find", metavar="WORDS", help="Only with these in title or publisher.")] = "",
+    publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Only by this one.")] = None,
+    after: Annotated[datetime | None, typer.Option("--after", formats=["%Y-%m-%d"], help="Only from this day.")] = None,
+    before: Annotated[datetime | None, typer.Option("--before", formats=["%Y-%m-%d"], help="Only to this day.")] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="NUMBER", min=1, help="How many at most.")] = 1_000_000,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
     """Show what the library holds, newest first."""
+    where = Filter(publisher, after.date() if after else None, before.date() if before else None)
     with Index(home) as index:
-        entries = index.entries()
+        entries = index.listing(find, limit, where=where).entries
         folder = index.home.folder
     if json:
         print_json([entry_value(entry) for entry in entries])
+        return
+    if not entries and (find or where):
+        notice("The library holds no article that passes: loosen the filters.")
         return
     if not entries:
         notice(f"The library in {folder} holds no articles: add some with `python -m index add FILE`.")

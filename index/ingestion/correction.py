@@ -30,11 +30,12 @@ def corrected(catalog: Catalog, article_id: str, values: Mapping[str, Any]) -> A
     url = given.get("url", row.article.url)
     if url is not None and not str(url).lower().startswith(("http://", "https://")):
         raise ArticleError(f"“{str(url)[:200]}” is not a web address: write it as https://… .")
+    article = replace(row.article, **given)
     key = address_key(url) if "url" in given else row.url_key  # an address that a reader gives is believed
     holder = catalog.article_by_url(key) if key else None
     if holder is not None and holder.article.id != row.article.id:
         raise ArticleError(f"This address is that of another article, “{holder.article.title}”: remove one of the two.")
-    return replace(row, article=replace(row.article, **given), url_key=key)
+    return replace(row, article=article, url_key=key)
 
 
 def _line(value: str) -> str | None:

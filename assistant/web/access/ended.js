@@ -10,6 +10,7 @@
       line.append(Object.assign(document.createElement('a'), { href: 'login', textContent: 'Log in again' }));
       document.querySelector('#status p')?.replaceChildren();
     }
+    document.dispatchEvent(new CustomEvent('talks:refused'));
     byId('notice')?.replaceChildren(line);
   };
 

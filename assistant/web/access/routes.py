@@ -12,7 +12,7 @@ _API = "/gradio_api"
 _RULES: list[tuple[Rule, str, str]] = [
     ("reader", "GET", "/"),
     ("reader", "POST", "/logout"),
-    ("reader", "POST", "/(ask|retrieve|people|statements)"),
+    ("reader", "POST", "/(ask|retrieve|people|statements|list_articles|read_article)"),
     ("editor", "POST", "/page/library/\\w+"),
     ("reader", "POST", "/page/\\w+(/\\w+)?"),
     ("reader", "GET", "/page/(static/)?\\w+(/\\w+)?(\\.js)?"),

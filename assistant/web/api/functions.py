@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from assistant.schemas import (
     AnswerInfo,
+    ArticleText,
     CitationInfo,
     EntryInfo,
     PassageInfo,
@@ -18,8 +19,12 @@ from assistant.schemas import (
     person_info,
 )
 from assistant.service import Service
+from assistant.validation import checked_filter
 from index import ArticleError, QuestionError, TalksError
 from index.article import ArticleInfo, article_info
+
+#: Articles that a list may have, and characters that are read at a time unless more are asked for.
+MOST_LISTED, MOST_READ = 1_000, 20_000
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -164,6 +169,51 @@ class Programs:
         """List the articles of the library, newest first, with when they came in and their number of passages."""
         return [entry_info(each) for each in self._service.entries()]
 
+    def list_articles(
+        self,
+        query: str | None = None,
+        publisher: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int = 20,
+    ) -> list[EntryInfo]:
+        """List articles of the library, newest first, without their text; `read_article` gives that.
+
+        Args:
+            query: Only articles with these words in title or publisher.
+            publisher: Only articles of this publisher.
+            after: Only articles of this day or later, such as 2026-02-18.
+            before: Only articles of this day or earlier.
+            limit: How many articles, 1 to 1,000.
+        """
+        where = checked_filter(
+            _optional("publisher", publisher), _optional("after", after), _optional("before", before)
+        )
+        listing = self._service.listing(
+            _optional("query", query) or "", _number("limit", limit, 1, MOST_LISTED), where=where
+        )
+        return [entry_info(each) for each in listing.entries]
+
+    def read_article(self, id: str, start: int = 0, end: int | None = None) -> ArticleText:
+        """Read an article's words, whole or from one character to another, as citations count them.
+
+        Args:
+            id: The article's id, as answers and lists give it.
+            start: The first character, from 0.
+            end: The character after the last; without it, up to 20,000 characters on.
+        """
+        article = self._service.article(_text("id", id))
+        first = min(_number("start", start, 0, len(article.text)), len(article.text))
+        last = first + MOST_READ if end is None else _number("end", end, first, 1_000_000_000)
+        text = article.text[first:last]
+        return {
+            "article": article_info(article),
+            "text": text,
+            "start": first,
+            "end": first + len(text),
+            "length": len(article.text),
+        }
+
 
 def one_sentence(function: Callable[Given, Made], error: Callable[[str], Exception]) -> Callable[Given, Made]:
     """Wrap a function so that a TalksError reaches the program as the `error` of its protocol."""
@@ -181,6 +231,12 @@ def one_sentence(function: Callable[Given, Made], error: Callable[[str], Excepti
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise QuestionError(f"The value of “{name}” must be text, and is {_kind(value)}.")
+    return value
+
+
+def _number(name: str, value: object, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise QuestionError(f"The value of “{name}” is {str(value)[:40]} and must lie between {least:,} and {most:,}.")
     return value
 
 

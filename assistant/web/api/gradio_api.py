@@ -31,6 +31,8 @@ def add_endpoints(service: Service) -> None:
         (programs.statements, "questions"),
         (programs.add_article, "additions"),
         (programs.articles, None),
+        (programs.list_articles, None),
+        (programs.read_article, None),
     ]
     for function, kind in offered:
         api(one_sentence(_at_the_door(function, kind), error), api_name=function.__name__)

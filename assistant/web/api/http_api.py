@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from assistant.schemas import AnswerInfo, CitationInfo, PassageInfo, PersonInfo
+from assistant.schemas import AnswerInfo, ArticleText, CitationInfo, EntryInfo, PassageInfo, PersonInfo
 from assistant.service import Service
 from assistant.web.access import NotAllowed, count
 from assistant.web.api.functions import Programs
@@ -90,6 +90,14 @@ EXAMPLES: dict[str, object] = {
     "/ask": _ANSWER,
     "/retrieve": [_PASSAGE],
     "/people": [_PERSON],
+    "/list_articles": [{"article": _PASSAGE["article"], "added": "2026-02-19T08:00:00+00:00", "passages": 12}],
+    "/read_article": {
+        "article": _PASSAGE["article"],
+        "text": _PASSAGE["text"],
+        "start": 412,
+        "end": 474,
+        "length": 5_120,
+    },
     "/statements": _ANSWER["citations"],
 }
 
@@ -125,6 +133,21 @@ class StatementsRequest(PeopleRequest):
 
     person: str = Field(description="The person's name, in any spelling.", max_length=4_000, examples=["Medinsky"])
     about: str | None = Field(None, description="Only what is about this subject.", examples=["prisoners"])
+
+
+class ListRequest(PeopleRequest):
+    """The body of `/list_articles`: words, filters, and how many articles."""
+
+    query: str | None = Field(None, description="Only articles with these words in title or publisher.")
+    limit: int = Field(20, description="How many articles.", ge=1, le=1_000)
+
+
+class ReadRequest(BaseModel):
+    """The body of `/read_article`: an article, and from where to where."""
+
+    id: str = Field(description="The article's id.", examples=["83582121"])
+    start: int = Field(0, description="The first character.", ge=0)
+    end: int | None = Field(None, description="The character after the last; without it, up to 20,000 on.")
 
 
 class Told(BaseModel):
@@ -196,6 +219,8 @@ def web_api(service: Service) -> APIRouter:
     )
     offer(programs.people, PeopleRequest, list[PersonInfo], "List everybody whom the articles let speak, with counts")
     offer(programs.statements, StatementsRequest, list[CitationInfo], "List all that a person says, by date and paper")
+    offer(programs.list_articles, ListRequest, list[EntryInfo], "List articles, newest first, without their text")
+    offer(programs.read_article, ReadRequest, ArticleText, "Read an article's words, whole or in part")
     return router
 
 

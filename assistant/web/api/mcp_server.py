@@ -1,4 +1,4 @@
-"""The MCP server over standard input and output, with the tools ask, retrieve, people, statements and list_articles."""
+"""The MCP server over standard input and output, with the tools that `build_server` lists."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +10,7 @@ from mcp.types import ToolAnnotations
 from assistant.logs import set_up_logging
 from assistant.service import Service
 from assistant.settings import Settings
+from assistant.version import talks_version
 from assistant.web.api.functions import Programs, one_sentence
 
 INSTRUCTIONS = (
@@ -20,7 +21,9 @@ INSTRUCTIONS = (
 
 def build_server(service: Service) -> MCPServer:
     """The server with its tools, on a library that may still be loading."""
-    server: MCPServer = MCPServer("talks", title="Talks", instructions=INSTRUCTIONS, log_level="WARNING")
+    server: MCPServer = MCPServer(
+        "talks", title="Talks", instructions=INSTRUCTIONS, version=talks_version(), log_level="WARNING"
+    )
     programs = Programs(service)
     # A model that writes may run elsewhere; all that the tools read is this library.
     shown = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -29,7 +32,8 @@ def build_server(service: Service) -> MCPServer:
         ("retrieve", programs.retrieve),
         ("people", programs.people),
         ("statements", programs.statements),
-        ("list_articles", programs.articles),
+        ("list_articles", programs.list_articles),
+        ("read_article", programs.read_article),
     )
     for name, tool in tools:
         server.tool(name=name, annotations=shown)(one_sentence(tool, ToolError))

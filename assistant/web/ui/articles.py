@@ -102,24 +102,37 @@ class Articles:
 
         return add
 
+    def _generation(self) -> int:
+        self._service.wait()
+        with self._service.index() as index:
+            return index.generation()
+
     def _add(self, jobs: Sequence[_Job]) -> Iterator[Shelf]:
         lines = [_line(job.name, "waiting", "waiting") for job in jobs]
-        added = 0
+        added, known = 0, 0
         for place, job in enumerate(jobs):
             lines[place] = _running_line(job.name)
             yield Shelf("".join(lines), f"Adding {place + 1} of {len(jobs)}…", changed=place > 0)
             try:
+                before = self._generation()
                 article = job.add()
-                lines[place] = _line(article.title, "added", "done")
-                added += 1
+                if self._generation() == before:
+                    lines[place] = _line(article.title, "already in the library", "done")
+                    known += 1
+                else:
+                    lines[place] = _line(article.title, "added", "done")
+                    added += 1
             except TalksError as error:
                 lines[place] = _failed_line(job.name, str(error))
             except Exception:
                 log.exception("An article could not be added")
                 lines[place] = _failed_line(job.name, UNEXPECTED)
         if jobs:
-            failed = len(jobs) - added
-            status = f"{added} added" + (f", {failed} could not be added" if failed else "") + "."
+            failed = len(jobs) - added - known
+            told = [f"{added} added"] if added or not known else []
+            told += [f"{known} already in the library"] if known else []
+            told += [f"{failed} could not be added"] if failed else []
+            status = f"{', '.join(told)}."
             yield Shelf("".join(lines), status, changed=True, done=not failed)
 
 

@@ -158,7 +158,14 @@ def _card(part: _Part, cited: Mapping[int, Marked]) -> str:
 
 def _caption(citation: Citation) -> str:
     article = citation.article
-    about = byline(_speaker(citation), article.publisher, day(article.published), _meant(citation))
+    speaker = citation.speaker
+    name = (
+        f'<button type="button" class="speaker" data-person="{plain(speaker.name)}">'
+        f'{plain(_speaker(citation))}</button> <span aria-hidden="true">·</span> '
+        if speaker is not None
+        else ""
+    )
+    about = name + byline(article.publisher, day(article.published), _meant(citation))
     opinion = ' <span class="opinion">Opinion</span>' if is_opinion(article) else ""
     return f'<span class="about">{about}{opinion}</span>'
 

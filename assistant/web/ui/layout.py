@@ -7,7 +7,6 @@ import gradio as gr
 
 from assistant.web.ui import markup
 from assistant.web.ui.escaping import plain
-from index.ingestion import ARTICLE_SUFFIXES
 
 #: Starts the page's scripts, which come from this server, and hands them Gradio's line to it.
 _START = """
@@ -64,7 +63,6 @@ def shelf() -> ShelfParts:
                 files = gr.File(
                     label="Text, Markdown, HTML, PDF or Word files",
                     file_count="multiple",
-                    file_types=sorted(ARTICLE_SUFFIXES),
                     elem_id="files",
                     height=150,
                 )

@@ -68,8 +68,31 @@ LIBRARY_HEAD = """
 """
 
 LIBRARY = """
+<button type="button" id="dismiss" hidden>Dismiss these results</button>
 <div id="bulk" hidden><span id="bulk-count"></span>
 <button type="button" id="bulk-export">Export as CSV</button>
 <button type="button" id="bulk-remove" class="for-editors">Remove</button></div>
 <div id="library"></div>
+"""
+
+PEOPLE = """
+<div class="room"><div class="room-head"><h2>People</h2>
+<label class="field"><span>Find a person</span><input type="search" id="find-person"></label></div>
+<div class="two"><div id="people" tabindex="0" role="region" aria-label="Everybody who speaks"></div>
+<div id="person" hidden><form id="person-filters"><div class="row">
+  <label class="field"><span>About</span><input type="search" name="about"></label>
+  <label class="field"><span>Paper</span><input type="search" name="publisher"></label>
+  <label class="field"><span>From day</span><input type="date" name="after"></label>
+  <label class="field"><span>To day</span><input type="date" name="before"></label>
+  <button>Show these</button><button type="button" id="person-csv">Save as CSV</button></div></form>
+<div id="statements"></div></div></div></div>
+"""
+
+CLIPPINGS = """
+<div class="room"><div class="room-head"><h2>Clippings</h2>
+<label class="field"><span>Find in clippings</span><input type="search" id="find-clipping"></label>
+<label class="field"><span>Save all as</span><select id="save-clippings"><option value="">choose…</option>
+  <option value="markdown">Markdown</option><option value="html">HTML</option><option value="word">Word</option>
+  <option value="csv">CSV</option></select></label></div>
+<div id="clippings"></div></div>
 """

@@ -45,12 +45,17 @@ def build(service: Service) -> gr.Blocks:
     with gr.Blocks(title="Talks", fill_width=True, analytics_enabled=False) as page:
         # What browsers of before kept: whose the conversations are, in a form that only Gradio reads.
         before = gr.BrowserState({}, storage_key="talks", secret="talks")
+        gr.State(None)  # with one, the page keeps a stream open, by which it learns at once that its login has ended
         layout.fixed(markup.MASTHEAD.replace("{motto}", plain(_motto(service))), "masthead")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab("Chat", elem_id="chat-room"):
                 layout.desk("Ask what the articles say")
             with gr.Tab("Articles", elem_id="articles-room"):
                 shelf = layout.shelf()
+            with gr.Tab("People", elem_id="people-room"):
+                layout.fixed(markup.PEOPLE, "people-part")
+            with gr.Tab("Clippings", elem_id="clippings-room"):
+                layout.fixed(markup.CLIPPINGS, "clippings-part")
         layout.fixed(markup.PANEL, "source")
         layout.fixed(markup.FOOT, "foot-room")
         wire = layout.wire()

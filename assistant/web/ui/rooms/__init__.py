@@ -18,10 +18,10 @@ def add_page_routes(app: "FastAPI", service: Service) -> None:
     from fastapi import APIRouter
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.web.ui.rooms import conversations, library, sources, welcome
+    from assistant.web.ui.rooms import clippings, conversations, library, people, sources, welcome
 
     router = APIRouter(prefix="/page", include_in_schema=False)
-    for room in (conversations, library, sources, welcome):
+    for room in (clippings, conversations, library, people, sources, welcome):
         router.include_router(room.routes(service))
     app.include_router(router)
     app.mount("/page/static", StaticFiles(directory=STATIC))

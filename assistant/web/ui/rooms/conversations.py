@@ -1,16 +1,21 @@
 """The list of conversations: found, renamed, pinned, rated, brought back, deleted with a way back, saved as a file."""
 
+import csv
+import io
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from assistant.conversations.store import Conversations, Summary
+from assistant.conversations.clippings import no_formula
+from assistant.conversations.store import Conversations, SavedTurn, Summary
 from assistant.service import Service
+from assistant.web.ui.documents import html_page, word_document
 from assistant.web.ui.escaping import day, isolated, plain
 from assistant.web.ui.rooms.requests import owner, told
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Conversations in the list; whoever has more finds the others by their words.
 MOST = 200
 
@@ -93,9 +98,32 @@ def routes(service: Service) -> APIRouter:
     @router.get("/conversations/export")
     @told
     def export(request: Request, conversation: str, kind: str = "markdown") -> Response:
-        return Response(kept.markdown(conversation, owner(request)), media_type="text/markdown; charset=utf-8")
+        mine = owner(request)
+        if kind == "csv":
+            return Response(quotes_as_csv(kept.turns(conversation, mine)), media_type="text/csv; charset=utf-8")
+        markdown = kept.markdown(conversation, mine)
+        if kind == "html":
+            page = html_page(kept.title(conversation, mine), markdown)
+            return Response(page, media_type="text/html; charset=utf-8")
+        if kind == "word":
+            return Response(word_document(markdown), media_type=WORD)
+        return Response(markdown, media_type="text/markdown; charset=utf-8")
 
     return router
+
+
+def quotes_as_csv(turns: Sequence[SavedTurn]) -> str:
+    """The quotes of a conversation as CSV, safe to open in a spreadsheet."""
+    made = io.StringIO()
+    writer = csv.writer(made)
+    writer.writerow(["question", "number", "quote", "speaker", "title", "publisher", "published", "url"])
+    for turn in turns:
+        for each in turn.answer.citations:
+            a, speaker = each.article, each.speaker
+            published = "" if a.published is None else a.published.isoformat()[:10]
+            line = [turn.question, str(each.number), each.quote, "" if speaker is None else speaker.name]
+            writer.writerow([no_formula(cell) for cell in (*line, a.title, a.publisher or "", published, a.url or "")])
+    return "\ufeff" + made.getvalue()
 
 
 def listed(conversations: Sequence[Summary], current: str, words: str = "") -> str:

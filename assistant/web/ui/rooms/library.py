@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from assistant.conversations.clippings import no_formula
 from assistant.service import Service
 from assistant.web.ui.escaping import day, host_of, isolated, plain, visible, web_address
 from assistant.web.ui.rooms.requests import told, visit
@@ -195,15 +196,6 @@ def csv_of(entries: Sequence[Entry]) -> str:
         line = [a.title, a.publisher or "", a.author or "", published, a.url or "", each.added.isoformat()[:10], a.id]
         writer.writerow([no_formula(cell) for cell in line])
     return "\ufeff" + made.getvalue()
-
-
-def no_formula(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> no_formula("=1+1")
-    "'=1+1"
-    """
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
 
 
 def _day(value: str) -> date | datetime | None:

@@ -1,7 +1,7 @@
 // What can be done with an answer: copied, quoted, saved, rated, asked again, looked at in another order.
 
 import { ask, beginConversation, conversation, edit, restore } from './chat.js';
-import { byId, narrow, say, tell } from './dom.js';
+import { byId, make, narrow, say, tell } from './dom.js';
 import { everywhere } from './filters.js';
 import { post } from './server.js';
 import { openArticle, openSource } from './source.js';
@@ -51,11 +51,28 @@ const save = async (card) => {
   }
 };
 
-// Cards in the order of the answer, of their dates, or of their papers.
+const given = new WeakMap(); // the parts of an answer as they came
+
+// Cards in the order of the answer, of their dates, or of their papers: each group under its heading.
 const arrange = (turn, button) => {
   for (const each of button.parentElement.children) each.setAttribute('aria-pressed', String(each === button));
-  for (const each of turn.querySelectorAll('.arranged')) each.hidden = each.dataset.view !== button.dataset.view;
-  say(`Shown ${button.textContent.toLowerCase()}.`);
+  const holder = turn.querySelector('.cards');
+  if (!given.has(holder)) given.set(holder, [...holder.childNodes]);
+  const { view } = button.dataset;
+  if (view === 'best') {
+    for (const each of given.get(holder)) if (each.matches?.('.weaker')) each.append(...turn.querySelectorAll('.card.weak'));
+    holder.replaceChildren(...given.get(holder));
+  } else {
+    for (const each of holder.querySelectorAll('.weaker .card')) each.classList.add('weak');
+    const cards = [...holder.querySelectorAll('.card')];
+    const label = (card) => (view === 'date' ? card.dataset.day || 'Without a date' : card.dataset.paper || 'Without a paper');
+    const key = (card) => (view === 'date' ? card.dataset.date || '9999' : (card.dataset.paper || '\uffff').toLowerCase());
+    cards.sort((one, other) => key(one).localeCompare(key(other)) || Number(one.dataset.number) - Number(other.dataset.number));
+    const parts = cards.flatMap((card, at) => (at && label(cards[at - 1]) === label(card) ? [card]
+      : [make('h3', { className: 'section', dir: 'auto', textContent: label(card) }), card]));
+    holder.replaceChildren(...parts);
+  }
+  say(`Shown: ${button.textContent.toLowerCase()}.`);
 };
 
 const acts = {
@@ -89,22 +106,31 @@ const press = (at, event) => {
   else if (button.dataset.ask !== undefined) {
     ask(button.textContent);
     if (!narrow.matches) byId('box').focus();
-  } else if (button.dataset.article) openArticle(button.dataset.article, button);
+  } else if (button.dataset.person) document.dispatchEvent(new CustomEvent('talks:person', { detail: button.dataset.person }));
+  else if (button.dataset.article) openArticle(button.dataset.article, button);
 };
 
-// A number says on hover and on focus who says it, where and when: the line under its card.
+// A number says on hover and on focus who says it, where and when; Escape or going on takes that away.
 const hint = (at) => {
-  const link = at.closest?.('a.cite');
-  if (!link || link.title) return;
-  const about = link.closest('.turn')?.querySelector(`.card[data-number="${Number(link.dataset.number)}"]`);
-  if (about) link.title = about.dataset.about;
+  const [link, box] = [at?.closest?.('a.cite[data-about]'), byId('hint')];
+  box.hidden = !link;
+  for (const each of document.querySelectorAll('a.cite[aria-describedby]')) each.removeAttribute('aria-describedby');
+  if (!link) return;
+  box.textContent = link.dataset.about;
+  link.setAttribute('aria-describedby', 'hint');
+  const place = link.getBoundingClientRect();
+  box.style.left = `${Math.max(8, Math.min(place.left, window.innerWidth - box.offsetWidth - 8))}px`;
+  box.style.top = `${place.top > box.offsetHeight + 12 ? place.top - box.offsetHeight - 6 : place.bottom + 6}px`;
 };
+
+// What is pressed at a quote that stands elsewhere than in an answer.
+export const cardPress = (event) => press(event.target, event);
 
 export const startAnswers = () => {
   const chat = byId('chat');
   chat.addEventListener('click', (event) => press(event.target, event));
-  chat.addEventListener('pointerover', (event) => hint(event.target));
-  chat.addEventListener('focusin', (event) => hint(event.target));
+  for (const name of ['pointerover', 'focusin']) document.addEventListener(name, (event) => hint(event.target));
+  document.addEventListener('keydown', (event) => event.key === 'Escape' && hint(null));
   document.addEventListener('talks:ask', (event) => {
     beginConversation();
     ask(event.detail);

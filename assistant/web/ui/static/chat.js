@@ -13,6 +13,7 @@ const PATIENCE = 30_000; // milliseconds until the first word from the server
 let busy = false;
 let editing = null; // { place, later, before }: the question that the next one replaces
 let waiting = 0;
+let asking = '';
 let wayBack = null; // undoes what led to the conversation that is about to open
 const answered = [];
 
@@ -84,12 +85,15 @@ const paint = (screen) => {
   if (screen.done) for (const done of answered) done();
 };
 
-const nobody = (question) => {
+// A question that nobody answers stands in the box again.
+const takeBack = (sentence) => {
+  clearTimeout(waiting);
+  if (!busy) return;
   leave();
-  keepTurns(turns().length - 1);
+  if (!turns().at(-1)?.dataset.place) keepTurns(turns().length - 1);
   setBusy(false);
-  if (!box().value) box().value = question;
-  tell(AWAY);
+  if (!box().value) box().value = asking;
+  if (sentence) tell(sentence);
   say('');
   settle();
 };
@@ -108,7 +112,8 @@ export const ask = (question, { place = -1, filters = chosenFilters(), alone = f
   settle();
   toTop(turn);
   say('Searching the articles…');
-  waiting = setTimeout(() => nobody(asked), PATIENCE);
+  asking = asked;
+  waiting = setTimeout(() => takeBack(AWAY), PATIENCE);
   send('ask', { question: asked, conversation: conversation(), replacing: place, filters, alone });
 };
 
@@ -181,6 +186,7 @@ export const showWelcome = async () => {
 
 export const startChat = () => {
   onScreen(paint);
+  document.addEventListener('talks:refused', () => takeBack(''));
   byId('composer').addEventListener('submit', (event) => {
     event.preventDefault();
     submit();

@@ -1,7 +1,9 @@
 // The other rooms: the articles of the library, how adding to it goes, and what an open article offers.
 
+import { refreshClippings, startClippings } from './clippings.js';
 import { byId, download, make, plural, say, tell } from './dom.js';
 import { refreshPapers } from './filters.js';
+import { openPerson, startPeople } from './people.js';
 import { address } from './reader.js';
 import { group } from './roving.js';
 import { fill, file, html, post } from './server.js';
@@ -50,7 +52,14 @@ const askFirst = (button, sure) => {
   (sure ? button.nextElementSibling.querySelector('[data-keep]') : button).focus();
 };
 
+// What became of adding and removing stays until the next result, or until the reader has seen enough of it.
+const showWork = (shown) => {
+  byId('work').hidden = !shown;
+  byId('dismiss').hidden = !shown;
+};
+
 const work = (name, state, kind) => {
+  showWork(true);
   const line = make('p', { className: `work ${kind}` }, make('bdi', { className: 'said', textContent: name }), ' ',
     make('span', { className: 'state', textContent: state }));
   byId('work').querySelector('.own-work')?.remove();
@@ -93,6 +102,7 @@ const heardWork = () => {
   const key = [told.dataset.status, told.dataset.changed, ...lines.map((each) => each.textContent)].join('|');
   if (key === last) return;
   last = key;
+  showWork(true);
   if (told.dataset.status) say(told.dataset.status);
   if (told.dataset.changed !== undefined) {
     refreshLibrary();
@@ -140,6 +150,10 @@ const panel = {
 };
 
 const startLibrary = () => {
+  byId('dismiss').addEventListener('click', () => {
+    showWork(false);
+    byId('find').focus();
+  });
   byId('library').addEventListener('click', press);
   byId('library').addEventListener('change', drawBulk);
   byId('find').addEventListener('input', () => show({ words: byId('find').value, page: 1 }));
@@ -170,10 +184,13 @@ const startWhenThere = (id, begin) => {
 
 export const startRooms = () => {
   startWhenThere('library', startLibrary);
+  startWhenThere('people', startPeople);
+  startWhenThere('clippings', startClippings);
   document.querySelector('#rooms').addEventListener('click', (event) => {
     if (!event.target.closest('[role="tab"]')) return;
     refreshLibrary();
     refreshPapers();
+    refreshClippings();
   });
   byId('source-text').addEventListener('click', (event) => {
     const button = event.target.closest('[data-panel]');
@@ -183,5 +200,6 @@ export const startRooms = () => {
     event.preventDefault();
     correct(event.target);
   });
+  document.addEventListener('talks:person', (event) => openPerson(event.detail));
   group(document.body);
 };

@@ -52,7 +52,7 @@ def test_a_desktop_assistant_asks_retrieves_and_lists(in_session: Callable[..., 
 
     said = in_session(use)
     tools = {tool.name: tool for tool in said["tools"]}
-    assert tools.keys() == {"ask", "retrieve", "people", "statements", "list_articles"}
+    assert tools.keys() == {"ask", "retrieve", "people", "statements", "list_articles", "read_article"}
     assert all(tool.description and tool.annotations.read_only_hint for tool in tools.values())
     assert {"citations", "checks", "read_as"} <= tools["ask"].output_schema["properties"].keys()
 
