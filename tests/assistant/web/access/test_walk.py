@@ -16,7 +16,9 @@ from assistant.web.access.visits import FOR_EDITORS
 from tests.assistant.web.access.conftest import Closed
 
 #: Functions that only read, or change nothing but the asker's own conversations.
-FOR_READERS = {"arrive", "ask", "halt", "retrieve", "articles"}
+FOR_READERS = {
+    "arrive", "ask", "halt", "retrieve", "articles", "list_articles", "read_article", "people", "statements",
+}  # fmt: skip
 #: Functions that change the library.
 CHANGE_THE_LIBRARY = {"add_files", "add_addresses", "add_text", "rebuild", "add_article"}
 SAMPLES = {"path": "x", "session_hash": "walk", "event_id": "x", "name": "x"}
