@@ -164,5 +164,5 @@ def test_fault_18_a_date_before_there_were_papers_is_no_bound(make_library, enco
         index.add_text("Words of one.", title="One", published=date(1, 1, 1))
         index.add_text("Words of two.", title="Two", published=date(2026, 7, 19))
         index.add_text("Words of three.", title="Three", published=date(2026, 7, 20))
-        held = index._stores.catalog.holdings(Filter())
+        held = index.stores.catalog.holdings(Filter())
     assert (held.first, held.last) == (date(2026, 7, 19), date(2026, 7, 20))
