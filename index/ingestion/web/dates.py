@@ -62,6 +62,7 @@ _NO_DATELINE = re.compile(
     r"prev|more|reply|respond)",
     re.IGNORECASE,
 )
+_FOOT = re.compile(r"(?<![a-z])(?:footer|foot|related|recommend|comments?|copyright|menu)(?![a-z])", re.IGNORECASE)
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d{2})[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])(?=[/_-]|\D)")
 _LINE_TAGS = set("span p div time li small em td dd h2 h3 h4 h5 h6 i b strong a abbr font date header section".split())
 
@@ -94,8 +95,9 @@ def _searched(tree: Any) -> date | None:
     from htmldate import find_date
 
     own = copy.deepcopy(tree)
-    for element in list(own.iter(*_NO_DATES_IN, *_PARTS)):
-        if _is_elsewhere(element, _signs(element)) and element.getparent() is not None:
+    for element in list(own.iter("footer", "nav", "aside", *_PARTS)):
+        foot = element.tag in ("footer", "nav") or _FOOT.search(_signs(element)) is not None
+        if foot and element.getparent() is not None and not element.xpath(".//h1"):
             element.drop_tree()
     found = find_date(own, extensive_search=False, original_date=True)
     day = date.fromisoformat(found) if found else None
