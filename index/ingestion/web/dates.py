@@ -16,6 +16,7 @@ _PARTS = {"div", "section", "aside", "ul", "ol", "li", "article", "a", "span", "
 _DATE_ATTRIBUTES = ("datetime", "content", "data-datetime", "data-time", "title")
 _LONGEST_DATED, _LONGEST_LINE = 300, 120  # characters: a longer line is prose
 _FAR = 1500  # elements
+_FAREST = 40  # what may speak against a dateline that is believed before the search of the whole page
 
 _PUBLISHED_NAMES = """
     article:published_time article:published og:published_time og:article:published_time datepublished og:pubdate
@@ -80,7 +81,7 @@ def published_moment(
     said = [(name, moment) for name, moment in _said(marks, language) if _plausible(moment, tree)]
     if said:
         return _agreed(said, shown)
-    if shown:
+    if shown and shown[0][0] <= _FAREST:
         return shown[0][1]
     if url and (day := _address_day(url)) and _plausible(day, tree):
         return day
