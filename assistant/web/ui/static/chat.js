@@ -197,7 +197,7 @@ export const startChat = () => {
       submit();
     }
   });
-  byId('stop-button').addEventListener('click', () => send('stop', { conversation: conversation() }, { fresh: false }));
+  byId('stop-button').addEventListener('click', () => send('halt', { conversation: conversation() }, { fresh: false }));
   byId('cancel-edit').addEventListener('click', () => cancelEdit());
   if (!narrow.matches) box().focus();
 };

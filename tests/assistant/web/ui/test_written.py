@@ -157,7 +157,10 @@ def test_the_quotes_that_an_answer_rests_on_can_be_read_and_looked_up(
     reader.ask(QUESTION)
     quotes = opened(reader, "The 2 quotes it rests on")
     expect(quotes.locator("blockquote")).to_have_text(
-        [re.compile("^Vladimir Medinsky, the Kremlin adviser"), "He called the exchanges “difficult but businesslike.”"]
+        [
+            re.compile("^Vladimir Medinsky, the Kremlin adviser"),
+            re.compile("^He called the exchanges “difficult but businesslike.”"),
+        ]
     )
     quotes.get_by_role("link", name="source 2").click()
     expect(reader.hit).to_have_text("He called the exchanges “difficult but businesslike.”")
