@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Checks, Citation, History, Passage, PersonEntry
-from assistant.answering.generation.follow_ups import leaned_on
+from assistant.answering.follow_ups import leaned_on
 from assistant.answering.messages import damage, distance, is_courtesy
 from assistant.answering.pipeline import Basis, Grounds, passage
 from assistant.retrieval.statements import Statements
@@ -51,11 +51,13 @@ class Assistant(Closing):
         model: "BaseChatModel | None" = None,
         settings: Settings | None = None,
         mend: Callable[[], str] | None = None,
+        weights: Path | None = None,
     ) -> None:
         """Open the library in `home`, or the default one; nothing heavy is loaded before the first question.
 
         `mend` is called where a question finds a part of the index damaged, and gives what is done about it, in a few
-        words for the answer's notices. `model` writes the answers, in place of the one that the settings name. Raises
+        words for the answer's notices. `model` writes the answers, in place of the one that the settings name.
+        `weights` is the folder of the reading models' weights, if not the one that ships with Talks. Raises
         LibraryError where the home cannot be used, SettingError where a setting is wrong.
         """
         settings = settings or Settings.read(home=home)
@@ -66,7 +68,7 @@ class Assistant(Closing):
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
         self._reader = Reader(self.home, self.encoder, settings.chroma)
-        self._grounds = Grounds(self._reader)
+        self._grounds = Grounds(self._reader, weights)
         self._statements = Statements(self._reader)
         self._first = threading.Lock()
 
@@ -85,6 +87,7 @@ class Assistant(Closing):
     def load(self) -> None:
         """Load the model and open the library now, so that the first question does not wait for them."""
         self.encoder.load()
+        self._grounds.load()
         self._refresh()
         self._writer()
 

@@ -1,15 +1,15 @@
 """Extractive summary: how an article opens, and its most central sentences."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.generation.follow_ups import leaned_on
+from assistant.answering.follow_ups import leaned_on
 from assistant.answering.quotes import MOST_WORDS, Quote
 from assistant.language.anaphora import leading, leans_back
-from assistant.language.tokens import STOP_WORDS
+from assistant.language.tokens import STOP_WORDS, stems_of
 from assistant.retrieval.candidates import Candidate
 
 Floats = NDArray[np.float32]
@@ -24,6 +24,10 @@ FEWEST_WORDS = 8
 #: What a sentence loses for being like one that is quoted, per cosine. Chosen by reading what came out for the brief
 #: and some articles on other subjects; no set of questions measures it.
 ALIKE = 0.6
+
+#: How likely a question must be for an overview, and in which share of all passages what it names must stand.
+LIKELY = 0.3
+COMMON = 0.25
 
 ONE = "This overview is made of the article’s own sentences: how it opens, and what most of the rest is about."
 SEVERAL = "This overview is made of how the newest articles open; name a person or a subject to hear more."
@@ -65,6 +69,20 @@ def wants_overview(question: str, history: Sequence[str] = (), publishers: Colle
     words = {word.lower() for word in _WORD.findall(question)}
     named = {word.lower() for publisher in publishers for word in _WORD.findall(publisher)}
     return bool(asked) and not words - named - _GENERAL - STOP_WORDS
+
+
+def asks_for_all(
+    likely: float, stems: Collection[str], document_frequency: Callable[[str], int], passages: int
+) -> bool:
+    """Does a question that is `likely` (0 to 1) for an overview name nothing but what most passages are about?
+
+    "How did the Geneva round go?" asks for all of a library on the Geneva round, and for a part of any other.
+
+    >>> asks_for_all(0.9, {"geneva"}, lambda stem: 5, passages=6)
+    True
+    """
+    own = set(stems) - stems_of(" ".join(_GENERAL))
+    return likely >= LIKELY and all(document_frequency(stem) >= COMMON * passages for stem in own)
 
 
 def overview(candidates: Sequence[Candidate]) -> list[Quote]:

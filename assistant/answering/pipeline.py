@@ -1,14 +1,28 @@
 """The answering pipeline: question, candidate passages, quotes, then an answer or an abstention."""
 
+import threading
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from assistant.answer import Answer, Citation, Passage
-from assistant.answering.answerability import judge
+from assistant.answering.extraction import ReadingModels, extract, nearest, reading_models
 from assistant.answering.messages import COURTESY, is_courtesy, refusal
-from assistant.answering.overview import MOST_ARTICLES, ONE, PASSAGES, SEVERAL, opening, overview, wants_overview
-from assistant.answering.quotes import Quote, choose
+from assistant.answering.overview import (
+    MOST_ARTICLES,
+    ONE,
+    PASSAGES,
+    SEVERAL,
+    asks_for_all,
+    opening,
+    overview,
+    wants_overview,
+)
+from assistant.answering.quotes import Quote
+from assistant.answering.sections import in_order, sections_of
+from assistant.answering.short_answer import short_answer
 from assistant.language.annotation import annotated
-from assistant.retrieval.candidates import Candidate
+from assistant.models import PLAIN, QuestionType, WeightsError
+from assistant.retrieval.candidates import Candidate, Query
 from assistant.retrieval.query_hints import hints
 from assistant.retrieval.retriever import Found, Retriever
 from index.article import Article
@@ -37,9 +51,23 @@ class Basis:
 class Grounds:
     """Finds what answers rest on in one library. Safe to share among threads."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, weights: Path | None = None) -> None:
+        """`weights` is the folder of the reading models' weights, if not the one that ships with Talks."""
         self._reader = reader
+        self._weights = weights
         self._retriever = Retriever(reader)
+        self._opening = threading.Lock()
+        self._models: ReadingModels | str | None = None
+
+    def load(self) -> None:
+        """Load the models that read, so that the first question does not wait for them."""
+        with self._opening:
+            if self._models is None:
+                try:
+                    self._models = reading_models(self._weights)
+                    self._models.reader.load()
+                except WeightsError as error:
+                    self._models = f"{error} Until then, the answer is the sentence that is most like the question."
 
     def look_up(
         self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
@@ -54,10 +82,18 @@ class Grounds:
         named = hints(question, self._reader.publishers).publishers
         if not named and is_courtesy(question):
             return Basis(question, (), [], Answer(COURTESY, answered=False), looked), False
-        if wants_overview(question, turns, named):
+        query = self._retriever.encoded(question, leaning, where)
+        if wants_overview(question, turns, named) or (not leaning and self._asks_for_all(query)):
             within = where if where.allowed or not named else replace(where, publisher=min(named))
             return self._overview(question, within, looked), False
-        return self._basis(self._found(question, leaning, where, CONSIDERED), where, looked), bool(leaning)
+        return self._basis(self._searched(query, question, leaning, where, CONSIDERED), where, looked), bool(leaning)
+
+    def _asks_for_all(self, query: Query) -> bool:
+        self.load()
+        if not isinstance(self._models, ReadingModels):
+            return False
+        likely = self._models.types.read(query.text, query.meaning).kinds["overview"]
+        return asks_for_all(likely, query.stems, self._reader.document_frequency, self._reader.passages)
 
     def find(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
         """What the search comes to, once it is the question's turn."""
@@ -65,9 +101,12 @@ class Grounds:
             return self._found(question, leaning, where, k)
 
     def _found(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
-        """The same, also where a rebuild by another process takes the old index from under it."""
+        return self._searched(self._retriever.encoded(question, leaning, where), question, leaning, where, k)
+
+    def _searched(self, query: Query, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
+        """What the search comes to, also where a rebuild by another process takes the old index from under it."""
         try:
-            return self._retriever.find(question, leaning, where, k)
+            return self._retriever.search(query, where, k)
         except Exception:
             before = self._reader.generation
             if self._reader.refresh() == before:
@@ -75,11 +114,17 @@ class Grounds:
             return self._retriever.find(question, leaning, where, k)
 
     def _basis(self, found: Found, where: Filter, looked: Looked) -> Basis:
-        """What was found, and the answer in quotes: the refusal where the gate finds that nothing answers."""
-        quotes = choose(found.query, found.candidates)
-        verdict = judge(found.query, found.candidates, quotes, self._reader.document_frequency, self._reader.passages)
-        quoted = self._quoted(found.candidates, quotes if verdict.answered else [], where)
-        return Basis(found.query.text, found.candidates, quotes, quoted, looked)
+        """What was found, and the answer in quotes: the refusal where the articles do not answer."""
+        self.load()
+        query, candidates, models = found.query, found.candidates, self._models
+        usable = isinstance(models, ReadingModels)
+        extracted = (
+            extract(models, query, candidates) if isinstance(models, ReadingModels) else nearest(query, candidates)
+        )
+        quotes = extracted.quotes
+        quoted = self._quoted(candidates, quotes if extracted.verdict.answered else [], where, extracted.question)
+        notices = () if usable or not quotes else (str(models),)
+        return Basis(query.text, candidates, quotes, replace(quoted, notices=notices), looked)
 
     def _overview(self, question: str, where: Filter, looked: Looked) -> Basis:
         """The only article that may answer as a whole, or how the newest of them open."""
@@ -108,13 +153,23 @@ class Grounds:
         """The answer that the articles do not say; `near` are the passages to read all the same."""
         return Answer(refusal(self._reader.holdings(where), where, bool(near)), answered=False, passages=near)
 
-    def _quoted(self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter) -> Answer:
+    def _quoted(
+        self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter, question: QuestionType = PLAIN
+    ) -> Answer:
         near = tuple(passage(each) for each in candidates[:SHOWN])
         if not quotes:
             return self.refused(near, where)
-        citations = _citations(quotes)
+        ordered = in_order([cited(quote) for quote in quotes], question)
+        citations = tuple(replace(each, number=number) for number, each in enumerate(ordered, start=1))
         text = "\n\n".join(f"{each.quote} [{each.number}]" for each in citations)
-        return Answer(text, answered=True, citations=citations, passages=near)
+        return Answer(
+            text,
+            answered=True,
+            citations=citations,
+            passages=near,
+            short=short_answer(quotes, citations, question),
+            sections=sections_of(citations, question),
+        )
 
 
 def passage(candidate: Candidate) -> Passage:
@@ -122,8 +177,6 @@ def passage(candidate: Candidate) -> Passage:
     return Passage(candidate.text, candidate.start, candidate.end, candidate.score, candidate.article)
 
 
-def _citations(quotes: list[Quote]) -> tuple[Citation, ...]:
-    return tuple(
-        annotated(Citation(number, quote.text, quote.start, quote.end, quote.article))
-        for number, quote in enumerate(quotes, start=1)
-    )
+def cited(quote: Quote) -> Citation:
+    """A quote as a citation with its speaker and day, not numbered yet."""
+    return annotated(Citation(0, quote.text, quote.start, quote.end, quote.article))

@@ -1,54 +1,36 @@
-"""Extractive answers: selects the sentences that answer, and trims them to quotes."""
+"""Quotes: selected sentences made into quotes that a reader can follow.
+
+A sentence that begins with "He" or "Both men" comes with the sentences before it that say who that is; neighbours
+become one quote; a quotation is heard out to its end.
+"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from assistant.answering.question_types import Kind, asked
-from assistant.answering.sentence_features import Sentence, sentences_of
-from assistant.answering.sentence_scores import likely, speaker_of, speaks_in
+from assistant.answering.reading import ReadSentence
 from assistant.language.anaphora import MOST_LEADING, QUOTATION, leans_back
-from assistant.retrieval.candidates import Candidate, Query
 from index.article import Article
 from index.encoding.chunking import sentences
 
-MOST_QUOTES = 3
-#: The same where nothing is asked, and a subject only named ("Indian fears of an invasion"): so much is about it
-#: that a third quote adds nothing.
-MOST_ON_A_SUBJECT = 2
-
-#: A further sentence is quoted where it is at least this likely against the likeliest one. Measured on the
-#: sets that `likelihoods.py` names: at .03, one answer in 300 more was quoted, for an eighth more quotes.
-SHARE = 0.05
-#: The same where the question asks for several things, or is a follow-up, whose words say less.
-SHARE_OF_SEVERAL = 0.02
-#: The same for a long question: it names so many facts that many sentences match some of them. Set on MultiHop-RAG,
-#: so that it has fewer than two quotes an answer (1.9; at 0.15, 2.1).
-SHARE_OF_LONG = 0.25
-#: The same for a sentence right beside one already quoted: it lengthens a quote and adds none.
-SHARE_BESIDE = 0.15
-
-#: The same for a sentence that goes on about the one quoted: "Kyiv wants guarantees. It fears ...".
-SHARE_LEANING = 0.01
+Span = tuple[int, int]
 
 #: No quote is longer than this, unless one sentence alone is.
 MOST_SENTENCES = 4
 MOST_WORDS = 90
-
 #: How far behind a quote its speaker's next sentence may end, in characters.
 LOOK_AHEAD = 600
-
-#: How far before a passage the sentence that names someone is looked for, in characters.
-LOOK_BACK = 2000
+#: How far before a sentence the one that names someone is looked for, in characters.
+LOOK_BACK = 1500
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Whole sentences of one article, characters `start` to `end` of its text.
 
-    `score`, 0 to 1, is how likely the answer stands here rather than in another sentence found.
+    `score` ranks it among the quotes of one answer. `words` are the spans of the article's text that answer by
+    themselves, inside the quote.
 
     >>> article = Article(id="1", title="Talks end", text="The talks ended. No deal was reached.", source="")
     >>> Quote(article, 17, 37, 0.8).text
@@ -59,6 +41,7 @@ class Quote:
     start: int
     end: int
     score: float
+    words: tuple[Span, ...] = ()
 
     @property
     def text(self) -> str:
@@ -66,63 +49,41 @@ class Quote:
         return self.article.text[self.start : self.end]
 
 
-def choose(query: Query, candidates: Sequence[Candidate]) -> list[Quote]:
-    """The one to three quotes that best answer the question, likeliest first; none only without candidates.
+def quotes_of(selected: Sequence[ReadSentence]) -> list[Quote]:
+    """The selected sentences as quotes, in their order; those that stand side by side become one.
 
-    One where the answer is clear; more where it is not, or where the question asks for several things. A
-    sentence that begins with "He" or "Both men" comes with the sentences before it that say who that is.
+    >>> [each.text for each in quotes_of(selected)]  # doctest: +SKIP
+    ['The talks ended. No deal was reached.']
     """
-    found = sentences_of(query, candidates)
-    if not found:
-        return []
-    wanted = asked(query.text)
-    speaker, shares = speaker_of(wanted), likely(query, found)
-    order = np.argsort(-shares, kind="stable")
-    top = float(shares[order[0]])
-    share = SHARE_OF_LONG if wanted.long else SHARE_OF_SEVERAL if wanted.several or query.history else SHARE
-    names_a_subject = wanted.kind is Kind.OTHER and not wanted.several and "?" not in query.text
-    most = MOST_ON_A_SUBJECT if names_a_subject else MOST_QUOTES
-    heard = False  # from whom the question names; what then only mentions that name is no answer
-    quotes: list[Quote] = []
-    for at in order:
-        sentence, score = found[at], float(shares[at])
-        if quotes and score < min(share, SHARE_BESIDE, SHARE_LEANING) * top:
-            break
-        quote = Quote(sentence.article, _led_from(sentence, candidates[sentence.passage]), sentence.end, score)
-        merged = _merged(quotes, quote)
-        if merged is not None:
-            share_beside = SHARE_LEANING if _leans_on(quotes, sentence) else SHARE_BESIDE
-            if not quotes or score >= share_beside * top or _inside(quotes, sentence):
-                quotes = merged
-        elif (
-            score >= share * top
-            and len(quotes) < most
-            and (not heard or speaks_in(quote.article, quote.start, quote.end, speaker))
-        ):
-            quotes.append(_shortened(quote, sentence))
-            first = quotes[0]
-            heard = heard or (bool(speaker) and speaks_in(first.article, first.start, first.end, speaker))
-    return _apart(sorted((_heard_out(quote) for quote in quotes), key=lambda quote: -quote.score))
+    found: list[Quote] = []
+    for each in selected:
+        words = (each.words,) if each.words else ()
+        quote = _shortened(Quote(each.article, led_from(each.article, each.start), each.end, each.score, words), each)
+        merged = _merged(found, quote)
+        found = [*found, quote] if merged is None else merged
+    return _apart([_heard_out(quote) for quote in found])
 
 
-def _led_from(sentence: Sentence, candidate: Candidate) -> int:
-    """Where a quote of the sentence begins, also where who is meant is named only in the passage before."""
-    text = sentence.article.text
-    reached = next(i for i, span in enumerate(candidate.sentences) if span[0] == sentence.led_from)
-    start = sentence.led_from
-    room = MOST_LEADING - (sentence.order - reached)
-    first = candidate.sentences[0]
-    if reached or not room or not leans_back(text[first[0] : first[1]]):
+def led_from(article: Article, start: int) -> int:
+    """Where a quote of the sentence at `start` begins: at the first sentence before it that says who is meant."""
+    text = article.text
+    offset = max(0, start - LOOK_BACK)
+    end = min([len(text), *(at for at in (text.find("\n", start),) if at >= 0)])
+    near = [(offset + a, offset + b) for a, b in sentences(text[offset:end])]
+    at = bisect_right([a for a, _ in near], start) - 1
+    if at < 0 or near[at][0] != start:
         return start
-    offset = max(0, candidate.start - LOOK_BACK)
-    earlier = sentences(text[offset : candidate.start])
-    if offset:
-        earlier = earlier[1:]  # the first is most likely cut off at its beginning
-    for from_, to in reversed(earlier[-room:]):
-        start = offset + from_
-        if not leans_back(text[start : offset + to]):
-            break
-    return start
+    first = at
+    while (
+        first > (1 if offset else 0) and at - first < MOST_LEADING and leans_back(text[near[first][0] : near[first][1]])
+    ):
+        first -= 1
+    return near[first][0]
+
+
+def _shortened(quote: Quote, sentence: ReadSentence) -> Quote:
+    """The quote without what leads to it, where that makes it too long to read."""
+    return replace(quote, start=sentence.start) if len(quote.text.split()) > MOST_WORDS else quote
 
 
 def _heard_out(quote: Quote) -> Quote:
@@ -139,51 +100,32 @@ def _heard_out(quote: Quote) -> Quote:
 
 
 def _apart(quotes: Sequence[Quote]) -> list[Quote]:
-    """The quotes without the sentences that a likelier one holds already."""
+    """The quotes without the sentences that an earlier one holds already."""
     found: list[Quote] = []
     for quote in quotes:
         for other in found:
-            if other.article is quote.article and other.start < quote.end and quote.start < other.end:
+            if other.article.id == quote.article.id and other.start < quote.end and quote.start < other.end:
                 gap = quote.article.text[other.end : quote.end]
                 after = replace(quote, start=quote.end - len(gap.lstrip()))
                 before = replace(quote, end=len(quote.article.text[: other.start].rstrip()))
                 quote = after if quote.start >= other.start else before
         if quote.start < quote.end:
-            found.append(quote)
+            words = tuple(span for span in quote.words if quote.start <= span[0] and span[1] <= quote.end)
+            found.append(replace(quote, words=words))
     return found
-
-
-def _shortened(quote: Quote, sentence: Sentence) -> Quote:
-    """The quote without what leads to it, where that makes it too long to read."""
-    return replace(quote, start=sentence.start) if len(quote.text.split()) > MOST_WORDS else quote
-
-
-def _inside(quotes: Sequence[Quote], sentence: Sentence) -> bool:
-    return any(
-        quote.article is sentence.article and quote.start <= sentence.start and sentence.end <= quote.end
-        for quote in quotes
-    )
-
-
-def _leans_on(quotes: Sequence[Quote], sentence: Sentence) -> bool:
-    """Does the sentence lean on the last sentence of a quote?"""
-    return sentence.led_from < sentence.start and any(
-        quote.article is sentence.article
-        and quote.start <= sentence.led_from < quote.end <= sentence.start
-        and not sentence.article.text[quote.end : sentence.start].strip()
-        for quote in quotes
-    )
 
 
 def _merged(quotes: Sequence[Quote], quote: Quote) -> list[Quote] | None:
     """The quotes with this one taken into its neighbour; None where it has none, or they would be too long."""
     for i, other in enumerate(quotes):
-        if other.article is not quote.article:
+        if other.article.id != quote.article.id:
             continue
         first, second = sorted((other, quote), key=lambda each: each.start)
         if second.start > first.end and quote.article.text[first.end : second.start].strip():
             continue
-        joined = Quote(quote.article, first.start, max(first.end, second.end), min(1.0, other.score + quote.score))
+        joined = Quote(
+            quote.article, first.start, max(first.end, second.end), other.score, (*other.words, *quote.words)
+        )
         short = len(joined.text.split()) <= MOST_WORDS and len(sentences(joined.text)) <= MOST_SENTENCES
         if short or (joined.start, joined.end) == (other.start, other.end):
             return [*quotes[:i], joined, *quotes[i + 1 :]]

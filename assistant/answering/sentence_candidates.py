@@ -5,12 +5,13 @@ with the cosine of the sentence's mean word piece: both come from vectors that t
 milliseconds for all sentences of twenty passages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.countries import countries_in, country_of
 from assistant.language.tokens import stems_of
 from assistant.retrieval.candidates import Candidate, Query
 from index.article import Article
@@ -22,11 +23,11 @@ Span = tuple[int, int]
 #: question ("who led" is not "who was led by") without drowning its content.
 PLAIN_WEIGHT = 0.15
 #: What an earlier question's word counts against one of the last question.
-HISTORY_WEIGHT = 0.5
+HISTORY_WEIGHT = 0.2
 #: Weights this close, relatively, are those of one stem.
 SAME_WEIGHT = 1e-3
 #: Shares of the cheap score: late interaction, the mean word piece's cosine, the passage's own score.
-SHARES = (0.5, 0.3, 0.2)
+SHARES = (0.4, 0.4, 0.2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +36,8 @@ class CandidateSentence:
 
     `passage` is its passage's place in the ranking, `order` its own place in that passage. `late` and `dense` are
     cosines (-1 to 1), `cover` the weighted share (0 to 1) of the question's stems that it holds, `cheap` what ranks it
-    before it is read. `mean`, shape (directions,), is the mean of its word pieces' vectors, of unit length.
+    before it is read. `mean`, shape (directions,), is the mean of its word pieces' vectors, of unit length; `pieces` is
+    how many word pieces it has.
     """
 
     article: Article
@@ -48,6 +50,7 @@ class CandidateSentence:
     cover: float
     cheap: float
     mean: Floats
+    pieces: int = 0
 
     @property
     def text(self) -> str:
@@ -62,6 +65,8 @@ def candidate_sentences(query: Query, candidates: Sequence[Candidate]) -> list[C
     'The talks ended on Wednesday.'
     """
     pieces, stems = word_weights(query), stem_weights(query)
+    words = " ".join((*query.history, query.text)).split()
+    countries = {country: stems_of(word) for word in words if (country := country_of(word.strip("?!.,").lower()))}
     found: dict[tuple[str, int], CandidateSentence] = {}
     for place, candidate in enumerate(candidates):
         similar = query.tokens @ candidate.tokens.T
@@ -75,13 +80,21 @@ def candidate_sentences(query: Query, candidates: Sequence[Candidate]) -> list[C
             total = candidate.tokens[first:last].sum(axis=0)
             length = max(float(np.linalg.norm(total)), 1e-9)
             late, dense = float(similar[:, first:last].max(axis=1) @ pieces), float(near[first:last].sum()) / length
-            held = stems_of(candidate.article.text[start:end]) if stems else frozenset[str]()
+            text = candidate.article.text[start:end]
+            held = stems_of(text) | _named_otherwise(countries, text) if stems else frozenset[str]()
             cover = sum(weight for stem, weight in stems.items() if stem in held)
             cheap = SHARES[0] * late + SHARES[1] * dense + SHARES[2] * candidate.score
             found[key] = CandidateSentence(
-                candidate.article, start, end, place, order, late, dense, cover, cheap, total / length
+                candidate.article, start, end, place, order, late, dense, cover, cheap, total / length, last - first
             )
     return list(found.values())
+
+
+def _named_otherwise(countries: Mapping[str, frozenset[str]], text: str) -> frozenset[str]:
+    """The question's words for countries that the text calls by another name: "Kyiv" for "Ukrainian"."""
+    if not countries:
+        return frozenset()
+    return frozenset[str]().union(*(countries[country] for country in countries_in(text) & countries.keys()))
 
 
 def sentence_pieces(candidate: Candidate) -> list[Span]:
@@ -106,7 +119,7 @@ def word_weights(query: Query) -> Floats:
 
 
 def stem_weights(query: Query) -> dict[str, float]:
-    """The question's content stems with their share, summing to 1; those of earlier questions count half."""
+    """The question's content stems with their share, summing to 1; those of earlier questions count less."""
     own = stems_of(query.text)
     weights = {s: w if s in own or not query.history else w * HISTORY_WEIGHT for s, w in query.stems.items()}
     total = sum(weights.values())

@@ -50,8 +50,8 @@ class CrossEncoder:
         self._tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.opening: int = self._tokenizer.token_to_id("[CLS]")
-        self.separator: int = self._tokenizer.token_to_id("[SEP]")
+        self.opening = int(self._tokenizer.token_to_id("[CLS]") or 0)
+        self.separator = int(self._tokenizer.token_to_id("[SEP]") or 0)
 
     def pieces(self, text: str) -> tuple[list[int], list[Span]]:
         """The word pieces of `text` and the characters of each."""

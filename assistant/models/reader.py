@@ -2,13 +2,14 @@
 
 One row of word pieces holds the question (with the earlier one that it leans on), a header (title, publisher, day) and
 several sentences of the article in their order. For each sentence the reader gives the score that it answers, and which
-of its words are the answer. Reading sentences side by side costs a third of reading each by itself, and shows the reader
-who "he" is.
+of its words are the answer. Reading sentences side by side costs a third of reading each by itself, and shows the
+reader who "he" is.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -81,11 +82,18 @@ class ReadingModel:
     [-4, 3]
     """
 
-    def __init__(self, weights: Weights | None = None) -> None:
-        """Raises WeightsError where the shipped weights are missing or damaged."""
-        weights = weights or load("reading")
+    def __init__(self, weights: Weights | None = None, folder: Path | None = None) -> None:
+        """Take the given weights, or those in `folder`, or those that ship with Talks.
+
+        Raises WeightsError where they are missing or damaged.
+        """
+        weights = weights or load("reading", folder)
         self._heads = weights.heads
         self._model = CrossEncoder(weights)
+
+    def load(self) -> None:
+        """Load the model now, so that the first question does not wait for it."""
+        self._model.states([self._model.opening, self._model.separator])
 
     def parts(self, header: str, sentences: Sequence[str]) -> list[slice]:
         """Which sentences of one article fit into a row together, whatever the question."""
@@ -141,6 +149,6 @@ def _words(edges: Floats, offsets: Sequence[Span], lead: int) -> tuple[Span | No
     """The likeliest answer words of a sentence, as its characters, and how likely they are."""
     starts, ends = softmax(edges[:, 0]), softmax(edges[:, 1])
     joint = np.triu(starts[:, None] * ends[None, :]) - np.triu(np.ones((len(starts), len(starts))), SHORT)
-    first, last = np.unravel_index(int(joint.argmax()), joint.shape)
+    first, last = divmod(int(joint.argmax()), len(starts))
     start, end = offsets[first][0] - lead, offsets[last][1] - lead
     return ((max(0, start), end), float(joint[first, last])) if end > max(0, start) else (None, 0.0)

@@ -17,8 +17,15 @@ Floats = NDArray[np.float32]
 
 FOLDER = Path(__file__).parent / "weights"
 #: The published digest (SHA-256) of each file of weights, and what the file is for, in a reader's words.
-DIGESTS: Mapping[str, str] = {}
-PURPOSES = {"reading": "reads the articles", "entailment": "checks written sentences"}
+DIGESTS: Mapping[str, str] = {
+    "question_types": "4364d1e023437787e0af955fbe859388443e8b2ca435f6869bf2574a0848ac4f",
+    "reading": "5d99b74f1bc0c2f7fe8cd782143168abf188937b93466d47d1726401aca9601c",
+}
+PURPOSES = {
+    "reading": "reads the articles",
+    "question_types": "tells what a question asks for",
+    "entailment": "checks written sentences",
+}
 
 _HEAD = "head."
 _STEPS = ".steps"
@@ -41,15 +48,15 @@ class Weights:
     heads: Mapping[str, Floats]
 
 
-def load(name: str, folder: Path = FOLDER, digests: Mapping[str, str] | None = None) -> Weights:
-    """The weights of the model `name` ("reading" or "entailment").
+def load(name: str, folder: Path | None = None) -> Weights:
+    """The weights of the model `name` ("reading", "question_types" or "entailment") in `folder`, or the shipped ones.
 
     Raises WeightsError where the file is missing or is not the one that was published.
 
     >>> load("reading").heads["sentence.weight"].shape  # doctest: +SKIP
     (1, 256)
     """
-    path, known = folder / f"{name}.safetensors", (DIGESTS if digests is None else digests).get(name, "")
+    path, known = (folder or FOLDER) / f"{name}.safetensors", DIGESTS.get(name, "")
     try:
         data = path.read_bytes()
     except OSError as error:

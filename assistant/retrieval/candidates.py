@@ -24,6 +24,8 @@ class Query:
     its names, as the library has them, to those stems. `read` tells which words of the question are read as others,
     that the library holds: (("Zelenskyy", "Zelensky"),). `paper` is the publisher that the question is put to, whose
     name is no longer in `text`, and `time` the days that it asks about.
+    `meaning`, shape (encoder's dimensions,), is the vector as the encoder gives it; `searched` is the text that was
+    encoded, with the earlier questions before it.
     """
 
     text: str
@@ -36,6 +38,8 @@ class Query:
     read: tuple[tuple[str, str], ...] = ()
     paper: str | None = None
     time: AskedTime | None = None
+    meaning: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -62,15 +62,18 @@ class Retriever:
 
         `history` holds the earlier questions that the question leans on, oldest first.
         """
+        return self.search(self.encoded(question, history, where), where, k)
+
+    def encoded(self, question: str, history: Sequence[str] = (), where: Filter = Filter()) -> Query:
+        """The question as it is ranked with, read in the library's spelling and without the name of its paper."""
         spelled = [self._speller.spelled(each) for each in (*history, question)]
         paper = None if where.publisher else asked_paper(spelled[-1].text, self._reader.publishers)
         if paper is not None:
-            where = replace(where, publisher=paper.publisher)
             spelled[-1] = replace(spelled[-1], text=paper.question)
         text = " ".join(each.text for each in spelled)
         encoded = self._reader.encoder.encode([text], question=True)[0]
         rarities = self._rarities(text)
-        query = Query(
+        return Query(
             text=spelled[-1].text,
             history=tuple(each.text for each in spelled[:-1]),
             vector=self._reader.project(encoded.vector),
@@ -78,11 +81,18 @@ class Retriever:
             weights=_weights(text, encoded.spans, rarities),
             stems={stem: weight for stems in rarities.values() for stem, weight in stems.items()},
             variants=self._variants(spelled),
+            meaning=encoded.vector,
+            searched=text,
             read=tuple(each for question in spelled for each in question.read),
             paper=None if paper is None else paper.publisher,
             time=self._asked_time(spelled[-1].text),
         )
-        return Found(query, tuple(self._candidates(query, encoded.vector, text, where, k)))
+
+    def search(self, query: Query, where: Filter = Filter(), k: int = FINALISTS) -> Found:
+        """The best `k` passages for an encoded question, of the paper that it is put to."""
+        if query.paper and not where.publisher:
+            where = replace(where, publisher=query.paper)
+        return Found(query, tuple(self._candidates(query, query.meaning, query.searched, where, k)))
 
     def _candidates(self, query: Query, vector: Floats, text: str, where: Filter, k: int) -> list[Candidate]:
         reader = self._reader

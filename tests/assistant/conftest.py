@@ -77,7 +77,7 @@ class SmallLibrary:
                 stems[stem] = math.log(1 + len(self.passages) / (0.5 + self.document_frequency(stem)))
                 inside = [word.start() <= start and end <= word.end() for start, end in read.spans]
                 weights[inside] = stems[stem]
-        query = Query(question, history, read.vector, read.tokens, weights, stems)
+        query = Query(question, history, read.vector, read.tokens, weights, stems, meaning=read.vector)
         late = [float((read.tokens @ each.tokens.T).max(axis=1) @ weights) for _, _, each in self.passages]
         late = [each / max(float(weights.sum()), 1e-9) for each in late]
         candidates = [

@@ -7,15 +7,14 @@ from index.lazy import exports
 if TYPE_CHECKING:
     from assistant.answering.generation.client import open_model
     from assistant.answering.generation.context import material
-    from assistant.answering.generation.follow_ups import leaned_on, standalone
+    from assistant.answering.generation.follow_ups import standalone
     from assistant.answering.generation.writer import write
 
-__all__ = ["leaned_on", "material", "open_model", "standalone", "write"]
+__all__ = ["material", "open_model", "standalone", "write"]
 
 __getattr__ = exports(
     __name__,
     {
-        "leaned_on": "follow_ups",
         "material": "context",
         "open_model": "client",
         "standalone": "follow_ups",

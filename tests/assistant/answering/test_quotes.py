@@ -2,14 +2,16 @@ from importlib.resources import files
 
 import pytest
 
-from assistant.answering.quotes import MOST_QUOTES, MOST_SENTENCES, Quote, choose
+from assistant.answering.extraction import extract, reading_models
+from assistant.answering.quotes import MOST_SENTENCES, Quote
+from assistant.answering.selection import MOST_MANY
 from assistant.language.anaphora import leans_back
 from index.encoding.chunking import sentences
 from index.ingestion.parsing import read_article
 
 
 def answer(library, question: str, *history: str) -> list[Quote]:
-    return choose(*library.ask(question, *history))
+    return extract(reading_models(), *library.ask(question, *history)).quotes
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_the_name_may_stand_in_the_passage_before(one_article):
     library = one_article(text)
     query, candidates = library.ask("Who tore the budget of the harbour apart?")
     assert any(candidate.text.startswith("She tore") for candidate in candidates), "the cut no longer falls here"
-    assert "Olga Brandt" in choose(query, candidates)[0].text
+    assert "Olga Brandt" in extract(reading_models(), query, candidates).quotes[0].text
 
 
 HARBOUR = """The mayor, Lucia Ferrante, presented the plan of the Brandt group on Monday. Senator Brandt was not there.
@@ -124,9 +126,8 @@ def test_neighbouring_sentences_make_one_quote(library):
 )
 def test_quotes_stay_few_and_short(library, question):
     quotes = answer(library, question)
-    assert 1 <= len(quotes) <= MOST_QUOTES
+    assert 1 <= len(quotes) <= MOST_MANY
     assert all(len(sentences(quote.text)) <= MOST_SENTENCES for quote in quotes)
-    assert all(0 <= quote.score <= 1 for quote in quotes)
 
 
 def test_the_last_question_weighs_more_than_the_one_before(library):
@@ -136,7 +137,7 @@ def test_the_last_question_weighs_more_than_the_one_before(library):
 
 def test_nothing_is_quoted_from_no_passages(library):
     query, _ = library.ask("Who led the delegation?")
-    assert choose(query, []) == []
+    assert extract(reading_models(), query, []).quotes == []
 
 
 @pytest.mark.parametrize(

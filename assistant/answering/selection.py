@@ -1,0 +1,88 @@
+"""Selection: which of the sentences that were read make the answer, and how many of them.
+
+How many sentences a question needs is learned from its words (`assistant.models.question_types`): "who" needs one,
+"what are the sticking points" needs all that say one. A sentence is taken where its score is near enough to the best
+one; two that say the same count once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.reading import ReadSentence
+from assistant.models import QuestionType
+
+#: How far below the best score (in logits) a further sentence may lie, where one is needed and where many are; and the
+#: score that a further sentence needs by itself. Set on written articles that the reader was not trained on.
+NEAR_ONE = 2.0
+NEAR_MANY = 4.0
+ALONE = -3.0
+#: Sentences of an answer, where one is needed and where many are.
+MOST_ONE = 2
+MOST_MANY = 8
+#: The cosine of two sentences' mean word pieces from which on they say the same.
+SAME = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How much a question wants: `several` and `many` (0 to 1) are how likely it needs two and four sentences.
+
+    `apart` is whether the same said by different papers or at different times is wanted each time, `newest` (0 to 1)
+    how likely only the newest is wanted.
+    """
+
+    several: float = 0.0
+    many: float = 0.0
+    apart: bool = False
+    newest: float = 0.0
+
+
+#: What the newest article's sentences gain, in logits, where the newest is surely wanted.
+NEWER = 3.0
+#: Kinds of question that hold papers or days against each other.
+_APART = ("change", "compare", "disagree", "timeline")
+
+
+def wanted_by(question: QuestionType) -> Wanted:
+    """How much a question wants, by its type.
+
+    >>> wanted_by(PLAIN).several  # doctest: +SKIP
+    0.0
+    """
+    apart = max(question.kinds[kind] for kind in _APART) > max(question.kinds["fact"], question.kinds["said"])
+    return Wanted(question.needs[2], question.needs[4], apart, question.kinds["latest"])
+
+
+def select(read: Sequence[ReadSentence], wanted: Wanted) -> list[ReadSentence]:
+    """The sentences that answer, best first; `read` comes best first.
+
+    >>> [each.score for each in select(read, Wanted())]  # doctest: +SKIP
+    [3.1, 2.6]
+    """
+    if not read:
+        return []
+    read = sorted(read, key=lambda each: -each.score - _newer(each, read, wanted.newest))
+    near = NEAR_ONE + (NEAR_MANY - NEAR_ONE) * wanted.several
+    most = round(MOST_ONE + (MOST_MANY - MOST_ONE) * max(wanted.several, wanted.many))
+    chosen = [read[0]]
+    for each in read[1:]:
+        if len(chosen) >= most or each.score < max(read[0].score - near, ALONE):
+            break
+        if not any(_same(each, other, wanted.apart) for other in chosen):
+            chosen.append(each)
+    return chosen
+
+
+def _newer(sentence: ReadSentence, among: Sequence[ReadSentence], wanted: float) -> float:
+    """What a sentence gains, in logits, for its article's being newer than the others' where the newest is wanted."""
+    if not wanted or sentence.article.published is None:
+        return 0.0
+    days = sorted({each.article.published.toordinal() for each in among if each.article.published})
+    return NEWER * wanted * days.index(sentence.article.published.toordinal()) / max(1, len(days) - 1)
+
+
+def _same(one: ReadSentence, other: ReadSentence, apart: bool) -> bool:
+    """Do two sentences say the same? Of two papers, only where these are not to be held against each other."""
+    if apart and one.article.id != other.article.id:
+        return False
+    return float(one.candidate.mean @ other.candidate.mean) >= SAME

@@ -1,0 +1,52 @@
+"""Speakers as a sign: whether a sentence is said by whom the question asks about, and what nobody said for evidence."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Speaker
+from assistant.answering.sentence_candidates import CandidateSentence
+from assistant.language.quotations.speech import speech_of
+from assistant.language.tokens import STOP_WORDS
+from assistant.models import QuestionType
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: How likely a question asks for somebody's words before it matters whose a sentence's are.
+LIKELY = 0.1
+#: What the article's own voice counts where somebody's words are asked for.
+NOBODY = -0.5
+
+
+def without_reporters(sentences: Sequence[CandidateSentence]) -> list[CandidateSentence]:
+    """The sentences without a reporter's questions in interviews and transcripts, which are no evidence."""
+    return [each for each in sentences if not speech_of(each.article).asks(each.start, each.end)]
+
+
+def speaker_signs(
+    question: str, history: Sequence[str], kind: QuestionType, sentences: Sequence[CandidateSentence]
+) -> list[float]:
+    """For each sentence, how much its speaker is the one asked for, -1 to 1; 0 where nobody is asked for.
+
+    Somebody is asked for where the question, or else the one before it, names a speaker of the sentences by surname or
+    by office.
+    """
+    said = kind.kinds["said"]
+    if said < LIKELY:
+        return [0.0] * len(sentences)
+    speakers = [speech_of(each.article).speaker(each.start, each.end) for each in sentences]
+    for words in (_words(question), *(_words(each) for each in history[-1:])):
+        asked = {speaker.name for speaker in speakers if speaker is not None and _named(speaker, words)}
+        if asked:
+            return [said * (NOBODY if each is None else 1.0 if each.name in asked else -1.0) for each in speakers]
+    return [0.0] * len(sentences)
+
+
+def _named(speaker: Speaker, words: frozenset[str]) -> bool:
+    """Does a question with these words name the speaker, by surname or by the whole office?"""
+    names = _WORD.findall(speaker.name.lower())
+    office = {word for word in _WORD.findall((speaker.office or "").lower()) if word not in STOP_WORDS}
+    return bool(names and names[-1] in words) or bool(len(office) > 1 and office <= words)
+
+
+def _words(text: str) -> frozenset[str]:
+    found = {word.lower() for word in _WORD.findall(text)}
+    return frozenset(found | {word.removesuffix("s") for word in found})

@@ -1,0 +1,147 @@
+"""Calibration: the weights by which the reader's scores and retrieval's signs are put together, fitted and measured.
+
+`python -m assistant.evaluation.calibration` asks the questions of the written bundles that the reader was not trained
+on, each bundle in a library of its own, and prints what `reading.WEIGHTS` and `abstention.WEIGHTS` come to, and what
+they gain: mean average precision of the sentences, and near misses refused where so many answers are.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+
+from assistant.answering.abstention import signs_of
+from assistant.answering.extraction import extract, reading_models
+from assistant.answering.reading import WEIGHTS, ReadSentence
+from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
+from assistant.retrieval import Retriever
+from index import Index
+from index.encoding import Encoder
+from index.home import Home
+from index.reader import Reader
+
+Floats = NDArray[np.float64]
+SIGNS = tuple(name for name in WEIGHTS if name != "bias")
+PASSAGES = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What a question came to: the signs of its sentences, and its own.
+
+    `labels` tell of each sentence: 1 answers, 0 does not, -1 does no harm. `needed` is how many it needs.
+    """
+
+    sentences: Floats
+    labels: NDArray[np.int64]
+    signs: dict[str, float]
+    needed: int
+
+
+def asked(bundles: Sequence[Bundle], encoder: Encoder) -> list[Asked]:
+    """Ask the questions of each bundle in a library of its own."""
+    found: list[Asked] = []
+    for bundle in bundles:
+        with tempfile.TemporaryDirectory() as folder:
+            texts = [article.sentences for article in bundle.articles]
+            with Index(folder, encoder=encoder) as index:
+                for article in bundle.articles:
+                    body = "\n\n".join(" ".join(paragraph) for paragraph in article.paragraphs)
+                    index.add_text(
+                        body,
+                        title=article.title,
+                        publisher=article.publisher or None,
+                        published=article.day,
+                    )
+            reader = Reader(Home.find(Path(folder)), encoder)
+            reader.refresh()
+            retriever = Retriever(reader)
+            for question in bundle.questions:
+                query = retriever.find(question.text, question.history[-1:], k=PASSAGES)
+                extracted = extract(reading_models(), query.query, query.candidates)
+                if extracted.read:
+                    signs = signs_of(extracted.read, extracted.question)
+                    found.append(_asked(question, texts, extracted.read, signs))
+            reader.close()
+    return found
+
+
+def _asked(
+    question: WrittenQuestion, texts: Sequence[Sequence[str]], read: Sequence[ReadSentence], signs: dict[str, float]
+) -> Asked:
+    answers = [texts[article][sentence] for article, sentence in question.answer]
+    fine = [texts[article][sentence] for article, sentence in question.fine]
+    labels = []
+    for each in read:
+        text = each.candidate.text
+        labels.append(1 if any(text in a or a in text for a in answers) else -int(any(text in a for a in fine)))
+    rows = [[each.reader, each.holds, each.candidate.cheap, each.candidate.cover, each.speaker] for each in read]
+    return Asked(np.array(rows), np.array(labels), signs, len(answers))
+
+
+def fitted(features: Floats, labels: Floats, decay: float = 1e-3) -> Floats:
+    """Logistic regression by Newton's method: one weight a feature, and the bias last.
+
+    >>> fitted(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0])).round()[0] > 0
+    True
+    """
+    mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
+    x = np.hstack([(features - mean) / spread, np.ones((len(features), 1))])
+    weights = np.zeros(x.shape[1])
+    for _ in range(30):
+        likely = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        slope = x.T @ (likely - labels) / len(x) + decay * weights
+        curve = (x * (likely * (1 - likely) + 1e-6)[:, None]).T @ x / len(x) + decay * np.eye(x.shape[1])
+        weights = weights - np.linalg.solve(curve, slope)
+    plain = weights[:-1] / spread
+    return np.append(plain, weights[-1] - plain @ mean)
+
+
+def average_precision(question: Asked, scores: Floats) -> float:
+    """The mean precision at each answering sentence; those that do no harm are left out."""
+    hits, total = 0, 0.0
+    kept = [i for i in np.argsort(-scores) if question.labels[i] >= 0]
+    for rank, i in enumerate(kept, start=1):
+        if question.labels[i] == 1:
+            hits += 1
+            total += hits / rank
+    return total / max(1, question.needed)
+
+
+def main(
+    data: Annotated[list[Path] | None, typer.Option(help="Folders with further written articles.")] = None,
+) -> None:
+    """Fit the weights on held-out bundles and print what they gain."""
+    bundles = [each for folder in data or [] for each in held_out(bundles_in(folder))[1]]
+    questions = asked(held_out(own_bundles())[1] + bundles, Encoder())
+    answered = [each for each in questions if each.needed]
+    rows = np.vstack([each.sentences for each in answered])
+    labels = np.concatenate([each.labels for each in answered])
+    weights = fitted(rows[labels >= 0], (labels[labels >= 0] == 1).astype(float))
+    print("reading.WEIGHTS", dict(zip((*SIGNS, "bias"), weights.round(3).tolist(), strict=True)))
+    for name, by in (("reader", np.eye(6)[0]), ("cheap", np.eye(6)[2]), ("together", weights)):
+        mean = np.mean([average_precision(each, each.sentences @ by[:-1]) for each in answered])
+        print(f"  {name}: mean average precision {mean:.4f}")
+    names = [name for name in questions[0].signs if name != "bias"]
+    signs = np.array([[each.signs[name] for name in names] for each in questions])
+    said = np.array([float(bool(each.needed)) for each in questions])
+    fold = np.arange(len(questions)) * 5 // len(questions)
+    scores = np.zeros(len(questions))
+    for part in range(5):
+        by = fitted(signs[fold != part], said[fold != part], 1e-2)
+        scores[fold == part] = signs[fold == part] @ by[:-1] + by[-1]
+    whole = fitted(signs, said, 1e-2)
+    print("abstention.WEIGHTS", dict(zip((*names, "bias"), whole.round(3).tolist(), strict=True)))
+    for refused in (0.02, 0.05, 0.1, 0.15):
+        least = np.quantile(scores[said == 1], refused)
+        near = (scores[said == 0] < least).mean()
+        print(f"  {refused:.0%} of answers refused (logit {least:.2f}): {near:.1%} of near misses refused")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,108 @@
+"""Optimisation loop: AdamW with warm-up and linear decay, batches by length, bfloat16 on the processor, checkpoints."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+from torch import nn
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """How a network is trained; all of it is written beside the weights.
+
+    `rate` is the highest learning rate, reached after the share `warm` of all steps. A batch holds at most `pieces`
+    word pieces, padding included. `every` is the time between checkpoints, in seconds.
+    """
+
+    seed: int = 1
+    rate: float = 1e-4
+    warm: float = 0.06
+    pieces: int = 4096
+    decay: float = 0.01
+    every: float = 600.0
+
+
+def batches(lengths: Sequence[int], pieces: int, rng: random.Random, portion: int = 2000) -> list[list[int]]:
+    """Places of items in batches of like lengths, in random order; each batch padded has at most `pieces`.
+
+    >>> sorted(sum(batches([3, 5, 4], 10, random.Random(1)), []))
+    [0, 1, 2]
+    """
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    found: list[list[int]] = []
+    for first in range(0, len(order), portion):
+        batch: list[int] = []
+        for place in sorted(order[first : first + portion], key=lambda each: lengths[each]):
+            if batch and lengths[place] * (len(batch) + 1) > pieces:
+                found.append(batch)
+                batch = []
+            batch.append(place)
+        if batch:
+            found.append(batch)
+    rng.shuffle(found)
+    return found
+
+
+def train(
+    network: nn.Module,
+    items: Sequence[Item],
+    length: Callable[[Item], int],
+    loss_of: Callable[[Any, Sequence[Item]], torch.Tensor],
+    checkpoint: Path,
+    settings: TrainingSettings,
+    say: Callable[[str], object] = print,
+) -> None:
+    """Train `network` once through `items`; writes its state to `checkpoint` every so often and at the end.
+
+    `loss_of` gives the loss of a batch; `say` is told the progress every fifty steps.
+    """
+    rng = random.Random(settings.seed)
+    torch.manual_seed(settings.seed)
+    trained = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    groups = [
+        {"params": [each for each in trained if each.ndim > 1], "weight_decay": settings.decay},
+        {"params": [each for each in trained if each.ndim <= 1], "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=settings.rate)
+    plan = batches([length(item) for item in items], settings.pieces, rng)
+    begun = saved = time.monotonic()
+    losses: list[float] = []
+    network.train()
+    for step, batch in enumerate(plan):
+        done = step / len(plan)
+        share = min(1.0, done / settings.warm) if done < settings.warm else (1 - done) / (1 - settings.warm)
+        for group in optimiser.param_groups:
+            group["lr"] = settings.rate * share
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = loss_of(network, [items[place] for place in batch])
+        loss.backward()  # type: ignore[no-untyped-call]  # torch gives no hints here
+        nn.utils.clip_grad_norm_(trained, 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        losses.append(loss.item())
+        if step % 50 == 0:
+            mean = sum(losses[-100:]) / len(losses[-100:])
+            say(f"step {step} of {len(plan)}, loss {mean:.4f}, {(time.monotonic() - begun) / 60:.1f} minutes")
+        if time.monotonic() - saved > settings.every or step == len(plan) - 1:
+            _save(network, checkpoint)
+            saved = time.monotonic()
+
+
+def _save(network: nn.Module, checkpoint: Path) -> None:
+    """The state on disk, whole or as it was before."""
+    beside = checkpoint.with_suffix(".part")
+    torch.save(network.state_dict(), beside)
+    beside.replace(checkpoint)
+
+
+def settings_as_json(settings: TrainingSettings) -> dict[str, Any]:
+    """The settings as they stand beside the weights."""
+    return asdict(settings)

@@ -1,0 +1,165 @@
+"""Reading rows: questions with sentences of an article, labelled, as the reader sees them when it works.
+
+A row of training looks like one of `assistant.models.reader`: some sentences of an article in their order, with gaps,
+the answering ones among those that are most like the question; also rows from which the answer was taken out, and rows
+of other articles on the same affair.
+"""
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.models.reader import GAP, HEADER, QUESTION, ROW, SENTENCE
+from assistant.models.training.written import Bundle, WrittenArticle, WrittenQuestion
+
+#: Labels of a sentence: it answers, it does not, it does no harm (not learned from).
+ANSWERS, NOT, FINE = 1, 0, -1
+
+_WORD = re.compile(r"\w{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledRow:
+    """Word pieces of a row; `sentence_of[i]` is the sentence of piece i, -1 for none.
+
+    `labels` has one of ANSWERS, NOT and FINE a sentence. `span` is (first piece, last piece, sentence) of the answer's
+    words. `weight` is how much the row counts.
+    """
+
+    ids: tuple[int, ...]
+    sentence_of: tuple[int, ...]
+    labels: tuple[int, ...]
+    span: tuple[int, int, int] | None
+    weight: float
+
+    @property
+    def holds(self) -> int:
+        """Does anything in the row answer? FINE where that is not known."""
+        return ANSWERS if ANSWERS in self.labels else FINE if FINE in self.labels else NOT
+
+
+class RowMaker:
+    """Makes labelled rows with the default encoder's word pieces."""
+
+    def __init__(self, tokenizer_file: str) -> None:
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(tokenizer_file)
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._opening = int(self._tokenizer.token_to_id("[CLS]") or 0)
+        self._separator = int(self._tokenizer.token_to_id("[SEP]") or 0)
+
+    def row(
+        self,
+        question: str,
+        header: str,
+        sentences: Sequence[str],
+        labels: Sequence[int],
+        span: tuple[int, int, int] | None = None,
+        weight: float = 1.0,
+    ) -> LabelledRow | None:
+        """A row; `span` is (sentence, start, end) in characters. None where not even one sentence fits."""
+        ids = [self._opening, *self._pieces(question)[0][:QUESTION], self._separator]
+        ids += [*self._pieces(header)[0][:HEADER], self._separator]
+        owners, found, whole = [-1] * len(ids), None, 0
+        for number, text in enumerate(sentences):
+            pieces, offsets = self._pieces(text)
+            pieces, offsets = pieces[:SENTENCE], offsets[:SENTENCE]
+            if len(ids) + len(pieces) > ROW - 1:
+                break
+            if span and span[0] == number:
+                inside = [i for i, (start, end) in enumerate(offsets) if end > span[1] and start < span[2]]
+                found = (len(ids) + inside[0], len(ids) + inside[-1], number) if inside else None
+            ids += pieces
+            owners += [number] * len(pieces)
+            whole += 1
+        if not whole:
+            return None
+        return LabelledRow(
+            (*ids, self._separator), (*owners, -1), tuple(labels[:whole]), found if found else None, weight
+        )
+
+    def _pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        found = self._tokenizer.encode(text, add_special_tokens=False)
+        return found.ids, found.offsets
+
+
+def rows_of(maker: RowMaker, bundles: Iterable[Bundle], each: int, seed: int) -> list[LabelledRow]:
+    """Rows of all questions of the bundles; `each` of every article that answers, drawn by `seed`."""
+    rng = random.Random(seed)
+    found = []
+    for bundle in bundles:
+        for question in bundle.questions:
+            for article in _articles_for(question, len(bundle.articles), rng):
+                answers = any(place[0] == article for place in question.answer)
+                for _ in range(each if answers or not question.answer else 1):
+                    row = _drawn(maker, question, article, bundle.articles[article], rng)
+                    if row is not None:
+                        found.append(row)
+    return found
+
+
+def _articles_for(question: WrittenQuestion, count: int, rng: random.Random) -> list[int]:
+    """The articles that answer and one that does not; of a question without an answer, two."""
+    answering = sorted({article for article, _ in question.answer})
+    others = [article for article in range(count) if article not in answering]
+    if not answering:
+        return rng.sample(others, min(2, len(others)))
+    return answering + ([rng.choice(others)] if others else [])
+
+
+def _drawn(
+    maker: RowMaker, question: WrittenQuestion, number: int, article: WrittenArticle, rng: random.Random
+) -> LabelledRow | None:
+    texts = article.sentences
+    gold = [sentence for place, sentence in question.answer if place == number]
+    fine = {sentence for place, sentence in question.fine if place == number} - set(gold)
+    kept = _kept(question.text, texts, gold, rng)
+    if not kept:
+        return None
+    labels = [ANSWERS if i in gold else FINE if i in fine else NOT for i in kept]
+    shown = [(GAP if place and kept[place - 1] != i - 1 else "") + texts[i] for place, i in enumerate(kept)]
+    span = None
+    if question.span and question.answer[0][0] == number and question.answer[0][1] in kept:
+        place = kept.index(question.answer[0][1])
+        start = shown[place].find(question.span)
+        span = (place, start, start + len(question.span)) if start >= 0 else None
+    asked = f"{question.history[-1]} > {question.text}" if question.history else question.text
+    return maker.row(typed(asked, rng), article.header, shown, labels, span)
+
+
+def _kept(question: str, texts: Sequence[str], gold: Sequence[int], rng: random.Random) -> list[int]:
+    """The sentences of a row: the answering ones (sometimes taken out) and those most like the question, with gaps."""
+    taken_out = bool(gold) and rng.random() < 0.12
+    wanted = [] if taken_out else list(gold)
+    if rng.random() < 0.25:  # a passage as it stands
+        middle = rng.choice(wanted) if wanted else rng.randrange(len(texts))
+        first = max(0, middle - rng.randrange(6))
+        chosen = set(range(first, min(len(texts), first + 8)))
+    else:
+        size = rng.choice([4, 6, 8, 8, 10])
+        chosen = set(wanted) | {i - 1 for i in wanted if i and rng.random() < 0.8}
+        words = set(_WORD.findall(question.lower()))
+        alike = [sum(word[:5] in text.lower() for word in words) + 1.5 * rng.random() for text in texts]
+        for i in sorted(range(len(texts)), key=lambda each: -alike[each]):
+            if len(chosen) >= size:
+                break
+            chosen.add(i)
+            if i and rng.random() < 0.4:
+                chosen.add(i - 1)
+    return sorted(chosen - set(gold) if taken_out else chosen)
+
+
+def typed(question: str, rng: random.Random) -> str:
+    """A question as somebody might type it: without its mark, in small letters, two letters exchanged."""
+    chance = rng.random()
+    if chance < 0.15:
+        return question.rstrip("?")
+    if chance < 0.25:
+        return question.lower()
+    if chance < 0.30 and len(question) > 12:
+        at = rng.randrange(3, len(question) - 2)
+        return question[:at] + question[at + 1] + question[at] + question[at + 2 :]
+    return question
