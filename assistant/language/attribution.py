@@ -159,7 +159,7 @@ def _said_at(text: str, words: Sequence[Word], at: int, before: Sequence[str]) -
             who |= outlet
         after_gap = text[words[after - 1].end : words[after].start] if after < len(words) else text[words[-1].end :]
     ends = after >= len(words) or bool(re.match(r"\s*[,.;:!?](?!.*“)", after_gap)) or _trails(words, after)
-    ends = ends and not (verb.lower.startswith("insist") and words[after].lower == "on")
+    ends = ends and not (verb.lower.startswith("insist") and after < len(words) and words[after].lower == "on")
     if passive or verb.lower in _NAMING:
         first = 0 if passive else at + 1
         return Said(who, first, len(words), frozenset(apart))
