@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,7 +173,7 @@ class Assistant(Closing):
             notices = (*notices, *quoted.notices)
             yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)
             return
-        with closing(self._written(basis, where, model, stop, checks)) as answers:
+        with closing(self._written(basis, model, stop, checks)) as answers:
             for each in answers:
                 yield replace(each, notices=(*notices, *each.notices), generation=generation, read_as=read_as)
 
@@ -198,7 +199,6 @@ class Assistant(Closing):
     def _written(
         self,
         basis: Basis,
-        where: Filter,
         model: "BaseChatModel",
         stop: threading.Event | None,
         checks: Checks | None,
@@ -207,16 +207,14 @@ class Assistant(Closing):
         from assistant.answering.generation.context import material
         from assistant.answering.generation.writer import write
 
-        near = basis.quoted.passages
         return write(
             basis.question,
             material(basis.candidates, basis.quotes),
             model,
-            self._checker(),
+            self._checker,
             self._settings.model_timeout,
             quoted=lambda: basis.quoted,
-            refused=lambda: self._grounds.refused(near, where),
-            passages=near,
+            passages=basis.quoted.passages,
             stop=stop,
             checks=checks or Checks(),
         )
@@ -230,10 +228,11 @@ class Assistant(Closing):
                 self._model = open_model(self._settings)
         return self._model
 
+    @cached_property
     def _checker(self) -> "Checker":
         from assistant.checking.checker import Checker
 
-        return Checker(self.encoder)
+        return Checker()
 
     def people(
         self, *, publisher: str | None = None, after: date | str | None = None, before: date | str | None = None

@@ -37,16 +37,20 @@ def align(
     places = _in_order(here, there, own, held, same)
     if places is None:
         return None
-    used = set(places.values())
+    used = set(places.values()) | apart[1]
     gaps: list[tuple[int, int]] = []
-    for k in held:
-        if k in used:
-            continue
-        if gaps and not any(j in used or j in apart[1] for j in range(gaps[-1][1], k)):
-            gaps[-1] = (gaps[-1][0], k + 1)
-        else:
-            gaps.append((k, k + 1))
-    return Alignment(places, tuple(gaps))
+    for k in range(len(there)):
+        if k not in used:
+            gaps = [*gaps[:-1], (gaps[-1][0], k + 1)] if gaps and gaps[-1][1] == k else [*gaps, (k, k + 1)]
+    return Alignment(places, tuple(each for gap in gaps if (each := _trimmed(gap, there))))
+
+
+def _trimmed(gap: tuple[int, int], there: Sequence[Word]) -> tuple[int, int] | None:
+    """A gap without the articles that belong to what follows; None where nothing else is left out."""
+    start, end = gap
+    while end > start and there[end - 1].lower in FREE:
+        end -= 1
+    return (start, end) if end > start else None
 
 
 def _in_order(
@@ -88,4 +92,4 @@ def _in_order(
 
 
 def _match(one: Word, other: Word) -> bool:
-    return one.key == other.key or one.lower == other.lower
+    return one.lower == other.lower or (one.key == other.key and not one.text[:1].isdigit())

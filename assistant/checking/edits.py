@@ -169,34 +169,44 @@ def _may_go(
     ends_at_mark = last or bool(_ORDINARY.search(right))
     if any(word.quoted for word in words) and not (opens_at_mark and ends_at_mark):
         return False
-    if any(word in VERBS for word in lower) and "who" not in lower and "which" not in lower:
+    if _tells_who(lower):
         return False
-    if all(word in _ADVERBS for word in lower) and not any(word in {"have", "has", "had", "been"} for word in lower[:-1]):
-        return True
+    if all(word in _ADVERBS for word in lower):
+        return not any(word in {"have", "has", "had", "been"} for word in lower[:-1])
+    if lower[0] in _CONDITIONS:
+        return False
     whole = opens_at_mark and ends_at_mark
-    if any(word in _CONDITIONS for word in lower[:1]) or (first and lower[0] in {"if", "unless", "until", "under"}):
-        return False
     if whole and not first and not last:
         return lower[0] not in _KEPT or lower[0] in {"some", "about"}
     kept = source[: there[start].start] + source[there[end - 1].end :]
-    if any(word in _KEPT for word in lower) and not whole:
-        return False
+    if last and opens_at_mark:
+        return _own_clause(lower, left)
     if first and ends_at_mark and not (set(lower) & _DENIALS):
-        return not any(k in used for k in range(start)) and (lower[0] in _OPENERS or lower[0] in _ADVERBS)
-    if last and (lower[0] in _OPENERS or opens_at_mark):
-        return not _NARROWED.search(kept) and not (set(lower) & _DENIALS) and not _list(lower)
+        opens = lower[0] in _OPENERS or lower[0] in _ADVERBS or lower[0].endswith("ing")
+        return not any(k in used for k in range(start)) and opens
+    if any(word in _KEPT for word in lower) and not (last and lower[0] == "and"):
+        return False
+    if last and lower[0] in _OPENERS:
+        return not _NARROWED.search(kept) and not (set(lower) & _DENIALS)
     if all(word in _TIMES or word[:1].isdigit() for word in lower):
         return not _NARROWED.search(kept)
     return _titles(gap, source, there, opens_at_mark)
 
 
+def _tells_who(lower: Sequence[str]) -> bool:
+    """Do words tell who says the rest, which must not be lost: "a ranger said"?"""
+    return any(word in VERBS for word in (lower[0], lower[-1])) or (len(lower) < 5 and any(word in VERBS for word in lower))
+
+
+def _own_clause(lower: Sequence[str], mark: str) -> bool:
+    """Is what a sentence ends with after a comma or semicolon a statement of its own, without a hold on the rest?"""
+    if ";" in mark or "—" in mark or lower[0] in _OPENERS - {"but", "and", "except", "although", "though"}:
+        return True
+    return not (set(lower[:3]) & (_DENIALS | _CONDITIONS)) and "only" not in lower[:2]
+
+
 def _all_apart(places: range, apart: frozenset[int]) -> bool:
     return all(k in apart for k in places)
-
-
-def _list(lower: Sequence[str]) -> bool:
-    """Does a phrase that is left out go on with what the verb before it takes?"""
-    return lower[0] in {"and", "but"} and lower[1:2] in (["that"], ["only"])
 
 
 def _titles(gap: tuple[int, int], source: str, there: Sequence[Word], opens_at_mark: bool) -> bool:

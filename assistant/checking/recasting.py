@@ -15,6 +15,13 @@ _LED = re.compile(
     rf"(?:^|, |by |with |was )(?P<office>(?:[Tt]he |[Aa] |[Aa]n |[A-Z]\w+[’']s )[^,;:“”\"]{{3,80}}), (?P<name>{_NAME})(?=[,.;]|$)"
 )
 _WHO = re.compile(rf"(?P<name>{_NAME}),? who (?P<clause>[^,;:“”\"]{{4,160}})(?=[,.;]|$)")
+_APPOSED_WHO = re.compile(
+    rf"(?P<name>{_NAME}), (?:the |an? )[^,;:“”\"]{{3,80}}, who (?P<clause>[^,;:“”\"]{{4,160}})(?=[,.;]|$)"
+)
+_LED_WHO = re.compile(
+    rf"(?:^|, |by |with |was )(?P<office>(?:[Tt]he |[A-Z]\w+[’']s )[^,;:“”\"]{{3,80}}), (?P<name>{_NAME}), "
+    r"who (?P<clause>[^,;:“”\"]{4,160})(?=[,.;]|$)"
+)
 _DENIED = re.compile(r"\b(?:not|never|no|nor|neither|none|nobody|without|if|unless|may|might|could|would)\b|n[’']t\b")
 
 
@@ -33,9 +40,10 @@ def recast(sentence: str) -> Iterator[str]:
             yield f"{match['office']} is {match['name']}."
     for match in _WHO.finditer(sentence):
         yield f"{match['name']} {match['clause']}."
-    inside = re.search(rf"(?P<name>{_NAME}), (?:the |an? )[^,;:“”\"]{{3,80}}, who (?P<clause>[^,;:“”\"]{{4,160}})(?=[,.;]|$)", sentence)
-    if inside:
-        yield f"{inside['name']} {inside['clause']}."
+    for match in _APPOSED_WHO.finditer(sentence):
+        yield f"{match['name']} {match['clause']}."
+    for match in _LED_WHO.finditer(sentence):
+        yield f"{match['office']}, {match['name']}, {match['clause']}."
 
 
 def active(sentence: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The source: a sentence of an article that can be cited, with the sentences around it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,3 +49,19 @@ class Source:
             found.insert(0, (start, end))
             text = self.article.text[start:end]
         return tuple(found)
+
+
+def sources_of(texts: Sequence[str], before: str = "") -> list[Source]:
+    """Texts that belong to no article as sources; `before` is what stands before each of them.
+
+    >>> [source.text for source in sources_of(["He left."], before="Holm spoke.")]
+    ['He left.']
+    """
+    lead = " ".join(before.split())
+    found: list[Source] = []
+    for number, text in enumerate(texts, start=1):
+        own = text.strip()
+        whole = f"{lead} {own}" if lead else own
+        article = Article(id=f"text-{number}", title="", text=whole, source="")
+        found.append(Source(number, article, len(whole) - len(own), len(whole)))
+    return found

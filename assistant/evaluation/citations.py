@@ -64,13 +64,13 @@ def grounded(answer: Answer, checker: Checker) -> tuple[int, int, int, int]:
         cited = [sources[number] for number in each.numbers if number in sources]
         sentences += 1
         holds = each.words in {" ".join(source.text.split()) for source in cited}
-        holds = holds or checker.check(each.words, cited, before[-3:]).stands
+        holds = holds or checker.check(each.words, cited, before[-3:]).supported
         supported += holds
         for source in cited:
             citations += 1
             others = [other for other in cited if other is not source]
-            alone = len(cited) == 1 or checker.check(each.words, [source], before[-3:]).stands
-            precise += holds and (alone or not checker.check(each.words, others, before[-3:]).stands)
+            alone = len(cited) == 1 or checker.check(each.words, [source], before[-3:]).supported
+            precise += holds and (alone or not checker.check(each.words, others, before[-3:]).supported)
         before.append(each.words)
     return sentences, supported, citations, precise
 

@@ -109,7 +109,7 @@ def add_grounding(rows: Table, written: Grounding) -> None:
 def _grounding(talks: Assistant, outcomes: list[Outcome], prices: Prices) -> Grounding | None:
     if all(outcome.answer.checks is None for outcome in outcomes):
         return None
-    return grounding([outcome.answer for outcome in outcomes], Checker(talks.encoder), prices)
+    return grounding([outcome.answer for outcome in outcomes], Checker(), prices)
 
 
 def _add_refusals(rows: Table, name: str, refusals: dict[str, Refusals]) -> None:

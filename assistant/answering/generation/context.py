@@ -1,17 +1,22 @@
 """Prompt context: the numbered sentences that the model may cite, without prompt injections."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answering.quotes import Quote
 from assistant.checking.source import Source
 from assistant.language.tokens import visible
 from assistant.retrieval.candidates import Candidate
 from index.article import Article
+from index.encoding.chunking import sentences
 
-#: Passages shown to the model, and the words of them: small models lose the question in more.
-PASSAGES = 6
-MOST_WORDS = 1_200
+Span = tuple[int, int]
+
+#: Words shown to the model at most, and at least where there are as many: small models lose the question in more.
+MOST_WORDS = 320
+LEAST_WORDS = 120
+#: Passages that fill up what the quotes leave.
+PASSAGES = 3
 #: Sentences that speak to a machine, not to a reader: they are shown to no model. What slips through is checked like
 #: everything else.
 _ORDERS = re.compile(
@@ -28,27 +33,50 @@ _ORDERS = re.compile(
 
 
 def material(candidates: Sequence[Candidate], quotes: Sequence[Quote] = ()) -> tuple[Source, ...]:
-    """Number the sentences of the best passages, in the articles' order; those of the quotes are always among them.
+    """Number the sentences that answer and their neighbours, in the articles' order.
 
-    Sentences that give orders to a machine are left out.
+    Those of the quotes come first in the running, best first, each with the sentence before and behind it; where they
+    are few, the best passages fill up. Sentences that give orders to a machine are left out.
     """
-    spans: dict[str, tuple[Article, set[tuple[int, int]]]] = {}
+    spans: dict[str, tuple[Article, set[Span]]] = {}
     words = 0
-    for place, candidate in enumerate(candidates):
-        quoted = [
-            q for q in quotes if q.article is candidate.article and q.start < candidate.end and candidate.start < q.end
-        ]
-        words += len(candidate.text.split())
-        if not quoted and (place >= PASSAGES or words > MOST_WORDS) and place:
-            continue
-        _, held = spans.setdefault(candidate.article.id, (candidate.article, set()))
-        held.update(candidate.sentences)
+
+    def take(article: Article, held: Iterable[Span], most: int) -> None:
+        nonlocal words
+        _, own = spans.setdefault(article.id, (article, set()))
+        for start, end in held:
+            size = len(article.text[start:end].split())
+            if any(a < end and start < b for a, b in own) or (words + size > most and words):
+                continue
+            own.add((start, end))
+            words += size
+
+    near = [_around(quote, candidates) for quote in quotes]
+    for quote, (own, _) in zip(quotes, near, strict=True):
+        take(quote.article, own, 2 * MOST_WORDS)
+    for quote, (_, beside) in zip(quotes, near, strict=True):
+        take(quote.article, beside, MOST_WORDS)
+    for candidate in candidates[:PASSAGES]:
+        if words < LEAST_WORDS or not quotes:
+            take(candidate.article, candidate.sentences, MOST_WORDS)
     found: list[Source] = []
     for article, held in spans.values():
-        for start, end in _apart(held):
+        for start, end in sorted(held):
             if not gives_orders(article.text[start:end]):
                 found.append(Source(len(found) + 1, article, start, end))
     return tuple(found)
+
+
+def _around(quote: Quote, candidates: Sequence[Candidate]) -> tuple[list[Span], list[Span]]:
+    """The sentences of a quote, and those right before and behind it in its passages."""
+    own = [(quote.start + a, quote.start + b) for a, b in sentences(quote.text)]
+    beside: list[Span] = []
+    for candidate in candidates:
+        if candidate.article.id == quote.article.id and candidate.start < quote.end and quote.start < candidate.end:
+            held = sorted(candidate.sentences)
+            beside += [span for span in held if span[1] <= quote.start][-1:]
+            beside += [span for span in held if span[0] >= quote.end][:1]
+    return own, beside
 
 
 def gives_orders(text: str) -> bool:
@@ -58,12 +86,3 @@ def gives_orders(text: str) -> bool:
     (True, False)
     """
     return _ORDERS.search(visible(text)) is not None
-
-
-def _apart(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order; where passages overlap and cut a sentence in two ways, the first reading counts."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not found or start >= found[-1][1]:
-            found.append((start, end))
-    return found

@@ -10,11 +10,15 @@ from assistant.language.tokens import visible
 #: Longer "sentences" are no sentences; what a model writes without end is cut here.
 LONGEST_SENTENCE = 900
 _NUMBERS = r"(?:sentences?\s*|source\s*)?\d{1,4}(?:\s*(?:,|;|-|–|and|&)\s*\d{1,4})*"
-MARKER = re.compile(rf"\s*(?:\[\^?({_NUMBERS})\]|【({_NUMBERS})[^】]*】)", re.IGNORECASE)
+_ONE = rf"(?:\[\^?(?:{_NUMBERS})\]|【(?:{_NUMBERS})[^】]*】)"
+_INSIDE = re.compile(rf"\[\^?({_NUMBERS})\]|【({_NUMBERS})[^】]*】", re.IGNORECASE)
+#: Markers side by side are one: "[1], [2], and [3]".
+MARKER = re.compile(rf"\s*{_ONE}(?:\s*[,;]?\s*(?:(?:and|or|&)\s*)?{_ONE})*", re.IGNORECASE)
 _END = re.compile(rf"(?:[.!?…][\"”’')\]]*|\n)(?:{MARKER.pattern})*", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]\.)+[A-Z]?|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Adm|Sen|Rep|Gov|Lt|Col|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|"
-    r"Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|e\.g|i\.e|approx))\.?$"
+    r"Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|e\.g|i\.e|approx)|"
+    r"(?:^|[A-Z][\w’'-]+ |\b[A-Z]\. )[A-Z]|^\s*\d{1,2})\.?$"  # the J of "Donald J. Trump", and the number of a list
 )
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
@@ -84,7 +88,9 @@ class Draft:
                 continue
             quoted = ahead + match[0]
             inside = quoted.count("“") > quoted.count("”") or quoted.count('"') % 2 == 1
-            if not inside and not _ABBREVIATED.search(ahead) and not behind.lstrip()[:1].islower():
+            initials = re.search(r"\b[A-Z]$", ahead) and re.match(r"\s+[A-Z]\.", behind)  # "U. S."
+            cut = _ABBREVIATED.search(ahead) or initials or behind.lstrip()[:1].islower()
+            if not inside and not cut:
                 return match.end()
         return LONGEST_SENTENCE if len(self._left) > 2 * LONGEST_SENTENCE else None
 
@@ -104,7 +110,7 @@ def numbers_in(text: str) -> list[int]:
     [3, 4, 5, 6]
     """
     found: list[int] = []
-    for match in MARKER.finditer(text):
+    for match in _INSIDE.finditer(text):
         inside = match[1] or match[2]
         for first, last in re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", inside):
             until = min(int(last or first), int(first) + 5)

@@ -1,5 +1,6 @@
 """Generation with verification: each sentence of the model is checked before it is shown."""
 
+import re
 import threading
 import time
 from collections import deque
@@ -10,30 +11,37 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Checks, Citation, Passage
 from assistant.answering.generation.client import ModelError, streamed
-from assistant.answering.generation.drafts import MARKER, Draft, Drafted, numbers_in, says_nothing
+from assistant.answering.generation.drafts import Draft, Drafted, says_nothing
 from assistant.answering.generation.prompts import leaks, once_more, prompt
 from assistant.answering.generation.streaming import Stopped
 from assistant.checking.checker import Checker
 from assistant.checking.source import Source
+from assistant.checking.verdict import Verdict
+from assistant.language.anaphora import leans_back
 from assistant.language.annotation import annotated
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-#: Sentences that are written once more, and sentences of an answer altogether: a model that only errs, or never ends,
-#: must not keep the reader waiting.
-MOST_AGAIN = 4
-MOST_SENTENCES = 14
+#: Sentences that are written once more, sentences that are read, and sentences of an answer: a model that only errs,
+#: recites or never ends must not keep the reader waiting.
+MOST_AGAIN = 3
+MOST_READ = 14
+MOST_SHOWN = 6
 #: So many of the last sentences say who a "he" is.
 REMEMBERED = 3
 
 IN_QUOTES = "{reason}, so the answer comes in quotes."
 NO_ANSWER = "The model gave no answer"
+NOT_FOUND = "The model found no answer where the articles have one"
 NOTHING_HELD = "Nothing that the model wrote could be held to the articles"
 BROKE_OFF = "{reason}, so its answer ends early; what is shown was checked."
 
 Ready = Callable[[], Answer]
+#: Says for a sentence and what carries it whether a second judge agrees.
+Judge = Callable[[str, Sequence[str]], bool]
 _UNCHECKED = Checks()
+_CLOSING = frozenset("”\"’')")
 
 
 @dataclass
@@ -43,7 +51,7 @@ class _Page:
     shown: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     numbered: dict[int, int] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
     checks: Checks = field(default_factory=Checks)
 
     def count(self, **more: int) -> None:
@@ -53,20 +61,23 @@ class _Page:
         """Show a text whose markers are already the reader's."""
         self.shown.append(("" if not self.shown else "\n\n" if apart else " ") + text)
 
-    def marked(self, drafted: Drafted, known: dict[int, Source]) -> str:
-        """The sentence with the reader's numbers for the model's; those that name no sentence are left out."""
-        text, at, done = "", 0, set[int]()
-        for match in MARKER.finditer(drafted.text):
-            text += drafted.text[at : match.start()]
-            at = match.end()
-            for number in numbers_in(match[0]):
-                if number in known and number not in done:
-                    done.add(number)
-                    text += f" [{self.number(number)}]"
-        return " ".join((text + drafted.text[at:]).split())
+    def marked(self, standing: "Standing") -> str:
+        """The sentence with the reader's numbers of what carries it, before its full stop or where it ends."""
+        markers = "".join(f" [{self.number(source.number)}]" for source in standing.sources)
+        end = re.search(r"[.!?…]*$", standing.words)
+        at = len(standing.words) if end is None or standing.words[end.start() - 1 : end.start()] in _CLOSING else end.start()
+        return f"{standing.words[:at]}{markers}{standing.words[at:]}"
 
     def number(self, source: int) -> int:
         return self.numbered.setdefault(source, len(self.numbered) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A sentence that may be shown, and the sources that carry it, best first."""
+
+    words: str
+    sources: tuple[Source, ...]
 
 
 def write(
@@ -77,7 +88,7 @@ def write(
     patience: float,
     *,
     quoted: Ready,
-    refused: Ready,
+    judge: Judge | None = None,
     passages: tuple[Passage, ...] = (),
     wait: Callable[[float], object] = time.sleep,
     stop: threading.Event | None = None,
@@ -85,12 +96,13 @@ def write(
 ) -> Generator[Answer, None, None]:
     """Write an answer: it comes as it grows, each time with all that is certain so far; the last is whole.
 
-    What was shown stays: each text begins with the one before it, and each marker keeps its number. `quoted` and
-    `refused` give the answer in quotes, and the one that says that the articles do not say. The answer comes in quotes,
-    with a notice, where the model fails before any of it stood. `patience` is in seconds, for all. Once `stop` is set
-    the model is asked no more, and what is certain is the answer. `checks` counts what was asked of the model before.
+    What was shown stays: each text begins with the one before it, and each marker keeps its number. The program finds
+    for each sentence the sources that carry it; `judge`, where there is one, can only take away. `quoted` gives the
+    answer in quotes: the answer comes so, with a notice, where the model finds none, or fails before any of it stood.
+    `patience` is in seconds, for all. Once `stop` is set the model is asked no more, and what is certain is the answer.
+    `checks` counts what was asked of the model before.
     """
-    return _Writer(question, sources, model, checker, patience, quoted, refused, passages, wait, stop, checks).run()
+    return _Writer(question, sources, model, checker, patience, quoted, judge, passages, wait, stop, checks).run()
 
 
 @dataclass
@@ -101,7 +113,7 @@ class _Writer:
     checker: Checker
     patience: float
     quoted: Ready
-    refused: Ready
+    judge: Judge | None
     passages: tuple[Passage, ...]
     wait: Callable[[float], object]
     stop: threading.Event | None
@@ -130,19 +142,19 @@ class _Writer:
                 except ModelError as error:
                     failure = str(error)
                     break
-                if drafted is None or self.page.checks.sentences >= MOST_SENTENCES:
+                full = len(self.page.sentences) >= MOST_SHOWN or self.page.checks.sentences >= MOST_READ
+                if drafted is None or full:
                     break
                 if not drafted.numbers and says_nothing(drafted.text):
                     silent = True
                     continue
                 self.page.count(sentences=1)
                 standing, instead = self._checked(drafted)
-                if standing:
+                if standing is not None:
                     self._show(held, drafted.apart)
                     held = []
-                    for each in standing:
-                        self.page.sentences.append(each.words)
-                        self.page.put(self.page.marked(each, self.known), apart=drafted.apart)
+                    self.page.sentences.append(standing.words)
+                    self.page.put(self.page.marked(standing), apart=drafted.apart)
                 elif self.page.shown:
                     self._show(instead, drafted.apart)
                 else:
@@ -163,7 +175,7 @@ class _Writer:
     def _drain(self) -> None:
         """Hear the model out before it is asked again: a server that does one thing at a time would wait for itself."""
         try:
-            while len(self.later) < MOST_SENTENCES and (drafted := next(self.drafts, None)) is not None:
+            while len(self.later) < MOST_READ and (drafted := next(self.drafts, None)) is not None:
                 self.later.append(drafted)
         except (ModelError, Stopped) as error:
             self.broken = error
@@ -182,33 +194,33 @@ class _Writer:
     def _used(self, read: int, written: int) -> None:
         self.page.count(tokens_read=read, tokens_written=written)
 
-    def _checked(self, drafted: Drafted) -> tuple[list[Drafted], list[Source]]:
-        """The sentences that stand for one that was drafted; and where none does, those to show instead."""
-        reasons = self._wrong(drafted)
-        if not reasons:
+    def _checked(self, drafted: Drafted) -> tuple[Standing | None, list[Source]]:
+        """The sentence that stands for one that was drafted; and where none does, what to show instead."""
+        standing, verdict = self._judged(drafted)
+        if standing is not None:
             self.page.count(kept=1)
-            return [drafted], []
-        cited = [self.known[number] for number in drafted.numbers if number in self.known]
-        again = (
-            not self.gave_up
-            and self.page.checks.again < MOST_AGAIN
-            and not leaks(drafted.words)
-            and reasons != [REPEATED]
-        )
-        if again:
-            rewritten = self._again(drafted, reasons)
+            return standing, []
+        fresh = drafted.words not in self.page.failed
+        self.page.failed.add(drafted.words)
+        if verdict is None or not fresh:
+            self.page.count(removed=1)
+            return None, []
+        if not self.gave_up and self.page.checks.again < MOST_AGAIN:
+            rewritten = self._again(drafted, verdict)
             if rewritten is not None:
                 self.page.count(rewritten=1)
-                return [rewritten], []
-        fresh = [source for source in cited if source.number not in self.page.numbered]
-        self.page.count(**({"replaced": 1} if fresh and reasons != [REPEATED] else {"removed": 1}))
-        return [], fresh[:1] if reasons != [REPEATED] else []
+                return rewritten, []
+        cited = [self.known[number] for number in drafted.numbers if number in self.known]
+        instead = [source for source in cited if source.number not in self.page.numbered][:1]
+        self.page.count(**({"replaced": 1} if instead else {"removed": 1}))
+        return None, instead
 
-    def _again(self, drafted: Drafted, reasons: Sequence[str]) -> Drafted | None:
+    def _again(self, drafted: Drafted, verdict: Verdict) -> Standing | None:
         """The sentence as the model writes it once more, if that stands."""
         self.page.count(again=1)
         self._drain()
-        messages = once_more(self.messages, drafted.words, reasons)
+        unsupported = [drafted.words[a:b] for a, b in verdict.unsupported]
+        messages = once_more(self.messages, drafted.words, verdict.reason, unsupported)
         left = max(self.ends - time.monotonic(), 0.1)
         draft = Draft()
         try:
@@ -218,18 +230,26 @@ class _Writer:
         except ModelError:
             self.gave_up = True  # it is not asked another time; what it wrote before is still read
             return None
-        return next((each for each in (*draft.more(text), *draft.rest()) if not self._wrong(each)), None)
+        written = (each for each in (*draft.more(text), *draft.rest()) if each.words not in self.page.failed)
+        return next((standing for each in written if (standing := self._judged(each)[0]) is not None), None)
 
-    def _wrong(self, drafted: Drafted) -> list[str]:
-        """Why a sentence may not be shown; nothing where it may."""
+    def _judged(self, drafted: Drafted) -> tuple[Standing | None, Verdict | None]:
+        """The sentence with what carries it; or why it may not be shown, None where writing it anew cannot help."""
         words = drafted.words
-        if words in self.page.seen:
-            return [REPEATED]
-        self.page.seen.add(words)
-        if leaks(words):
-            return ["it repeats instructions"]
-        cited = [self.known[number] for number in drafted.numbers if number in self.known]
-        return list(self.checker.check(words, cited, self.page.sentences[-REMEMBERED:]).reasons)
+        if words in self.page.sentences or words in self.page.failed or leaks(words):
+            return None, None
+        before = self.page.sentences[-REMEMBERED:]
+        if not before and leans_back(words):
+            return None, Verdict(False, 0.0, "it does not say who or what is meant")
+        places = {source.number: place for place, source in enumerate(self.sources)}
+        cited = [places[number] for number in drafted.numbers if number in places]
+        verdict = self.checker.find(words, self.sources, before, cited)
+        if not verdict:
+            return None, verdict
+        sources = tuple(self.sources[place] for place in verdict.sources)
+        if self.judge is not None and not self.judge(words, [source.text for source in sources]):
+            return None, Verdict(False, 0.0, "a second reader does not find it there")
+        return Standing(words, sources), verdict
 
     def _show(self, instead: Sequence[Source], apart: bool) -> None:
         """Show sentences of the articles, each led by those without which it does not say who is meant."""
@@ -246,9 +266,9 @@ class _Writer:
         if self.page.shown:
             return replace(self._so_far(), notices=(BROKE_OFF.format(reason=failure),) if failure else ())
         checks = self.page.checks
-        if silent and not failure and not checks.sentences:
-            return replace(self.refused(), mode="written", checks=checks)
-        reason = failure or (NOTHING_HELD if checks.sentences else NO_ANSWER)
+        checks = replace(checks, replaced=0, removed=checks.removed + checks.replaced)  # the quotes stand for them all
+        said_none = silent and not checks.sentences
+        reason = failure or (NOTHING_HELD if checks.sentences else NOT_FOUND if said_none else NO_ANSWER)
         quoted = self.quoted()
         return replace(quoted, notices=(*quoted.notices, IN_QUOTES.format(reason=reason)), checks=checks)
 
@@ -259,5 +279,3 @@ class _Writer:
         )
         return Answer("".join(self.page.shown), True, citations, self.passages, mode="written", checks=self.page.checks)
 
-
-REPEATED = "it was said before"
