@@ -1,5 +1,6 @@
 """The read side of Talks: retrieval, question answering and citations."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -8,14 +9,44 @@ from assistant.answer import Answer, Citation, History, Passage, Turn
 from assistant.assistant import Assistant
 
 if TYPE_CHECKING:
+    from assistant.checking import Checker, Verdict
     from assistant.langchain_retriever import TalksRetriever
 
-__all__ = ["Answer", "Assistant", "Citation", "Passage", "TalksRetriever", "Turn", "ask", "retrieve"]
+__all__ = [
+    "Answer", "Assistant", "Citation", "Passage", "TalksRetriever", "Turn", "Verdict", "ask", "check", "retrieve",
+]  # fmt: skip
 
 
 @cache
 def _default() -> Assistant:
     return Assistant()
+
+
+@cache
+def _checker() -> "Checker":
+    from assistant.checking import Checker
+
+    return Checker()
+
+
+def check(sentence: str, sources: Sequence[str], before: str = "") -> "Verdict":
+    """Whether sources say what a sentence says, by exact facts, safe edits and a small entailment model.
+
+    Args:
+        sentence: what is claimed, without markers.
+        sources: texts of one to a few sentences each; up to three of them together may carry the sentence.
+        before: what stands before the sources, and says who their "he" is.
+
+    Returns:
+        the verdict, with the places in `sources` of those that carry the sentence, best first. Where the model's
+        weights are missing only what keeps to the sources' own words is supported.
+
+    >>> check("Holm left Rome.", ["It rained.", "On Friday Holm, who looked tired, left Rome."]).sources
+    (1,)
+    """
+    from assistant.checking import sources_of
+
+    return _checker().find(sentence, sources_of(sources, before))
 
 
 def ask(
@@ -56,4 +87,8 @@ def __getattr__(name: str) -> Any:
         from assistant.langchain_retriever import TalksRetriever
 
         return TalksRetriever
+    if name == "Verdict":
+        from assistant.checking import Verdict
+
+        return Verdict
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

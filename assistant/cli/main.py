@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.assistant import Assistant
+from assistant.cli import claims
 from assistant.cli.accounts import app as accounts
 from assistant.cli.options import ModelOption, ModelTimeoutOption, ModelUrlOption
 from assistant.cli.output import print_answer, print_passages, print_people, print_statements
@@ -20,6 +21,7 @@ from index.cli.console import NOT_FOUND, HomeOption, JsonOption, commands, notic
 app = commands("Ask the articles, and find passages in them.")
 register(app)
 app.add_typer(accounts, name="user")
+app.add_typer(claims.app)
 _talks = commands("Answers about the Ukraine peace talks, from news articles, with the exact words that carry them.")
 
 
@@ -40,6 +42,7 @@ def about(
 
 _talks.add_typer(app)
 _talks.add_typer(library)
+_talks.add_typer(claims.both)  # both have a command check, and this is the two in one
 
 Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")]
 History = Annotated[
