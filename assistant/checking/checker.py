@@ -127,7 +127,7 @@ class Checker:
             verdict = self.check(sentence, [sources[i] for i in group], before)
             if verdict:
                 return replace(verdict, sources=group)
-            if verdict.score >= best.score:
+            if not tried or verdict.score > best.score:
                 best, tried = verdict, group
         for group in _joint(claim, sources, near, tried):
             verdict = self.check(sentence, [sources[i] for i in group], before)

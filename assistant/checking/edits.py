@@ -37,6 +37,8 @@ _NARROWED = re.compile(
     r"without|cannot|deny|denied|denies|refuse\w*|reject\w*|fail\w*|so|such|too|enough)\b|n[’']t\b",
     re.IGNORECASE,
 )
+#: With these what stands behind "and" belongs to what stands before it.
+_JOINING = re.compile(r"\b(?:both|between|either|neither|nor|not|never|no|without|cannot|if|unless)\b|n[’']t\b", re.IGNORECASE)
 #: Open a phrase or clause that may be missing.
 _OPENERS = frozenset(
     "in on at after before during for with following amid which who whom whose where when while as since through "
@@ -97,7 +99,11 @@ def _follows(sentence: str, source: str, before: Sequence[str], said_before: Seq
     said_here, said_there = told(sentence, said_before), told(source, before)
     apart_here = frozenset[int]().union(*(said.apart for said in said_here if said.who))
     apart_there = frozenset[int]().union(*(said.apart for said in said_there if said.who))
-    found = align(here, there, (apart_here, apart_there), _resolved(sentence, source, before))
+    resolved = _resolved(sentence, source, before)
+    found = align(here, there, (apart_here, apart_there), resolved)
+    if found is None and apart_there and not apart_here:
+        apart_there = frozenset()  # what tells of words that are left out is part of the sentence: "spoke, saying that"
+        found = align(here, there, (apart_here, apart_there), resolved)
     if found is None:
         return False
     if not _same_voices(voices(sentence, said_before), voices(source, before), found, here):
@@ -111,7 +117,18 @@ def _follows(sentence: str, source: str, before: Sequence[str], said_before: Seq
     strong = {there[k].key for k in apart_there if there[k].lower in VERBS and re.match(r"den|doubt", there[k].lower)}
     if strong - {word.key for word in here}:
         return False
-    return all(_may_go(gap, source, there, found, apart_there) for gap in found.gaps)
+    return all(_may_go(gap, source, there, found, apart_there) for gap in _merged(found.gaps, apart_there))
+
+
+def _merged(gaps: Sequence[tuple[int, int]], apart: frozenset[int]) -> list[tuple[int, int]]:
+    """The gaps, those that only the words of a dropped "she fears" part as one."""
+    found: list[tuple[int, int]] = []
+    for gap in gaps:
+        if found and all(k in apart for k in range(found[-1][1], gap[0])):
+            found[-1] = (found[-1][0], gap[1])
+        else:
+            found.append(gap)
+    return found
 
 
 def _same_voices(
@@ -167,9 +184,9 @@ def _may_go(
     last = end == len(there) or _all_apart(range(end, len(there)), apart)
     opens_at_mark = first or bool(_ORDINARY.search(left))
     ends_at_mark = last or bool(_ORDINARY.search(right))
-    if any(word.quoted for word in words) and not (opens_at_mark and ends_at_mark):
+    if any(word.quoted for word in words) and (words[0].quoted or not ends_at_mark) and not (opens_at_mark and ends_at_mark):
         return False
-    if _tells_who(lower):
+    if _tells_who(lower) and not (last and opens_at_mark and lower[0].endswith("ing")):
         return False
     if all(word in _ADVERBS for word in lower):
         return not any(word in {"have", "has", "had", "been"} for word in lower[:-1])
@@ -183,10 +200,12 @@ def _may_go(
         return _own_clause(lower, left)
     if first and ends_at_mark and not (set(lower) & _DENIALS):
         opens = lower[0] in _OPENERS or lower[0] in _ADVERBS or lower[0].endswith("ing")
-        return not any(k in used for k in range(start)) and opens
-    if any(word in _KEPT for word in lower) and not (last and lower[0] == "and"):
+        return not any(k in used for k in range(start)) and (opens or _apposed(end, source, there))
+    if any(word in _KEPT for word in lower) and not (last and lower[0] in _OPENERS | {"to"} and "part" not in lower[:2]):
         return False
-    if last and lower[0] in _OPENERS:
+    if last and lower[0] == "and":
+        return not (_JOINING.search(kept) or set(lower[1:2]) & _DENIALS)
+    if last and (lower[0] in _OPENERS or (lower[0] == "to" and there[start - 1].lower in NAMED_TIMES)):
         return not _NARROWED.search(kept) and not (set(lower) & _DENIALS)
     if all(word in _TIMES or word[:1].isdigit() for word in lower):
         return not _NARROWED.search(kept)
@@ -207,6 +226,12 @@ def _own_clause(lower: Sequence[str], mark: str) -> bool:
 
 def _all_apart(places: range, apart: frozenset[int]) -> bool:
     return all(k in apart for k in places)
+
+
+def _apposed(at: int, source: str, there: Sequence[Word]) -> bool:
+    """Is what opens a sentence the office of a name behind it: "The chair of the council, Lena Oster, said"?"""
+    name = next((each for each in names_in(source) if each.words[0].start == there[at].start), None)
+    return name is not None and source[name.words[-1].end : name.words[-1].end + 1] == ","
 
 
 def _titles(gap: tuple[int, int], source: str, there: Sequence[Word], opens_at_mark: bool) -> bool:

@@ -16,7 +16,7 @@ _LED = re.compile(
 )
 _WHO = re.compile(rf"(?P<name>{_NAME}),? who (?P<clause>[^,;:“”\"]{{4,160}})(?=[,.;]|$)")
 _APPOSED_WHO = re.compile(
-    rf"(?P<name>{_NAME}), (?:the |an? )[^,;:“”\"]{{3,80}}, who (?P<clause>[^,;:“”\"]{{4,160}})(?=[,.;]|$)"
+    rf"(?P<name>{_NAME}), (?:the |an? )[^,;:“”\"]{{3,80}}?,? who (?P<clause>[^,;:“”\"]{{4,160}})(?=[,.;]|$)"
 )
 _LED_WHO = re.compile(
     rf"(?:^|, |by |with |was )(?P<office>(?:[Tt]he |[A-Z]\w+[’']s )[^,;:“”\"]{{3,80}}), (?P<name>{_NAME}), "

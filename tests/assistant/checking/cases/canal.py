@@ -17,9 +17,6 @@ from tests.assistant.checking.cases.brief import (
 from tests.assistant.checking.cases.files import article, sentences
 
 ARTICLE = article("canal")
-#: The least shares that must pass: of inventions stopped, and of honest sentences that stand.
-LEAST = {False: 0.95, True: 0.90}
-
 HONEST = sentences("canal")
 
 _CAST = ("Gruber", "Rashad", "Tesfaye", "Bekele", "Khalil", "Fathy")

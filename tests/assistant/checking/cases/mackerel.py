@@ -21,9 +21,6 @@ from tests.assistant.checking.cases.brief import (
 from tests.assistant.checking.cases.files import article, sentences
 
 ARTICLE = article("mackerel")
-#: The least shares that must pass: of inventions stopped, and of honest sentences that stand.
-LEAST = {False: 0.95, True: 0.95}
-
 HONEST = sentences("mackerel")
 
 _CAST = ("Holst", "Aasen", "Moe", "Einarsdottir", "Renard", "Tveit", "Arnason", "Lind")
