@@ -122,7 +122,8 @@ class Checker:
                 return Verdict(True, PROVEN, "", (i,))
         groups = [tuple(named)] if len(named) > 1 else []
         groups += [(i,) for i in ranked[:READ]]
-        best, tried = Verdict(False, 0.0, "nothing says this"), ()
+        best = Verdict(False, 0.0, "nothing says this")
+        tried: tuple[int, ...] = ()
         for group in groups:
             verdict = self.check(sentence, [sources[i] for i in group], before)
             if verdict:
@@ -196,7 +197,10 @@ def _sentence(part: str) -> str:
 def _ranked(claim: str, sources: Sequence[Source]) -> list[int]:
     """The sources that share words with a claim, those that share most first; rare words weigh more."""
     own = keys([word for word in words_of(claim) if not word.plain])
-    held = [keys([*words_of(source.text), *(w for text in source.texts_before[-1:] for w in words_of(text))]) for source in sources]
+    held = [
+        keys([*words_of(source.text), *(w for text in source.texts_before[-1:] for w in words_of(text))])
+        for source in sources
+    ]
     inside = [keys(words_of(source.text)) for source in sources]
     weights = {key: 1 / (1 + sum(key in each for each in inside)) for key in own}
     scores = [

@@ -29,7 +29,9 @@ _KEPT = frozenset(
     "fail fails failed deny denies denied reject rejects rejected doubt doubts doubted ask asks asked demand demands "
     "demanded urge urges urged agree agrees agreed vow vowed pledge pledged promise promised".split()
 )
-_DENIALS = frozenset("not never no nor neither none nothing without nobody cannot hardly barely scarcely unable".split())
+_DENIALS = frozenset(
+    "not never no nor neither none nothing without nobody cannot hardly barely scarcely unable".split()
+)
 #: With these a phrase at the end narrows what is said, so it stays: "the first visit in ten years".
 _NARROWED = re.compile(
     r"\b(?:all|every|each|none|only|any|first|last|most|least|both|between|either|neither|together|largest|biggest|"
@@ -38,7 +40,9 @@ _NARROWED = re.compile(
     re.IGNORECASE,
 )
 #: With these what stands behind "and" belongs to what stands before it.
-_JOINING = re.compile(r"\b(?:both|between|either|neither|nor|not|never|no|without|cannot|if|unless)\b|n[’']t\b", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\b(?:both|between|either|neither|nor|not|never|no|without|cannot|if|unless)\b|n[’']t\b", re.IGNORECASE
+)
 #: Open a phrase or clause that may be missing.
 _OPENERS = frozenset(
     "in on at after before during for with following amid which who whom whose where when while as since through "
@@ -74,9 +78,7 @@ def proven(sentence: str, source: str, before: Sequence[str] = (), said_before: 
     if any(not any(_folded(each) in other for other in (*held, _folded(source))) for each in quotations(sentence)):
         return False
     return any(
-        _follows(one, other, before, said_before)
-        for one in _turned(sentence)
-        for other in (source, *recast(source))
+        _follows(one, other, before, said_before) for one in _turned(sentence) for other in (source, *recast(source))
     )
 
 
@@ -170,9 +172,7 @@ def _resolved(sentence: str, source: str, before: Sequence[str]) -> dict[int, se
     return found
 
 
-def _may_go(
-    gap: tuple[int, int], source: str, there: Sequence[Word], found: Alignment, apart: frozenset[int]
-) -> bool:
+def _may_go(gap: tuple[int, int], source: str, there: Sequence[Word], found: Alignment, apart: frozenset[int]) -> bool:
     """May the words of a gap be missing?"""
     start, end = gap
     words = [there[k] for k in range(start, end) if k not in apart and there[k].lower not in FREE]
@@ -184,7 +184,11 @@ def _may_go(
     last = end == len(there) or _all_apart(range(end, len(there)), apart)
     opens_at_mark = first or bool(_ORDINARY.search(left))
     ends_at_mark = last or bool(_ORDINARY.search(right))
-    if any(word.quoted for word in words) and (words[0].quoted or not ends_at_mark) and not (opens_at_mark and ends_at_mark):
+    if (
+        any(word.quoted for word in words)
+        and (words[0].quoted or not ends_at_mark)
+        and not (opens_at_mark and ends_at_mark)
+    ):
         return False
     if _tells_who(lower) and not (last and opens_at_mark and lower[0].endswith("ing")):
         return False
@@ -201,7 +205,9 @@ def _may_go(
     if first and ends_at_mark and not (set(lower) & _DENIALS):
         opens = lower[0] in _OPENERS or lower[0] in _ADVERBS or lower[0].endswith("ing")
         return not any(k in used for k in range(start)) and (opens or _apposed(end, source, there))
-    if any(word in _KEPT for word in lower) and not (last and lower[0] in _OPENERS | {"to"} and "part" not in lower[:2]):
+    if any(word in _KEPT for word in lower) and not (
+        last and lower[0] in _OPENERS | {"to"} and "part" not in lower[:2]
+    ):
         return False
     if last and lower[0] == "and":
         return not (_JOINING.search(kept) or set(lower[1:2]) & _DENIALS)
@@ -214,7 +220,9 @@ def _may_go(
 
 def _tells_who(lower: Sequence[str]) -> bool:
     """Do words tell who says the rest, which must not be lost: "a ranger said"?"""
-    return any(word in VERBS for word in (lower[0], lower[-1])) or (len(lower) < 5 and any(word in VERBS for word in lower))
+    return any(word in VERBS for word in (lower[0], lower[-1])) or (
+        len(lower) < 5 and any(word in VERBS for word in lower)
+    )
 
 
 def _own_clause(lower: Sequence[str], mark: str) -> bool:
@@ -239,7 +247,9 @@ def _titles(gap: tuple[int, int], source: str, there: Sequence[Word], opens_at_m
     start, end = gap
     if end >= len(there) or source[there[end - 1].end : there[end].start].strip(" "):
         return False
-    name = next((each for each in names_in(source) if each.words[0].start <= there[end].start <= each.words[-1].start), None)
+    name = next(
+        (each for each in names_in(source) if each.words[0].start <= there[end].start <= each.words[-1].start), None
+    )
     if name is None or there[end].lower in TITLES:
         return False
     before = there[start - 1].lower if start else ""

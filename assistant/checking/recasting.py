@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 
 _PASSIVE = re.compile(
-    r"^(?P<object>[^,;:“”\"]{2,90}?) (?:was|were|is|are|has been|have been|had been) (?P<verb>\w+(?:ed|en|t|ld|wn|de|un|ung)) by "
+    r"^(?P<object>[^,;:“”\"]{2,90}?) (?:was|were|is|are|has been|have been|had been) "
+    r"(?P<verb>\w+(?:ed|en|t|ld|wn|de|un|ung)) by "
     r"(?P<agent>(?:the |a |an )?[^,;:“”\"]{2,70}?)(?P<rest>,.*| (?:on|in|at|after|during|for|with|before) .*)?$"
 )
 _NAME = r"[A-Z][\w’'.-]+(?: (?:de |van |al-|von )?[A-Z][\w’'.-]+){0,3}"
 _APPOSED = re.compile(
-    rf"(?:^|, |and |by |with |of )(?P<name>{_NAME}), (?P<office>(?:the |a |an |[A-Z]\w+[’']s )[^,;:“”\"]{{3,80}})(?=[,.;]|$)"
+    rf"(?:^|, |and |by |with |of )(?P<name>{_NAME}), "
+    r"(?P<office>(?:the |a |an |[A-Z]\w+[’']s )[^,;:“”\"]{3,80})(?=[,.;]|$)"
 )
 _LED = re.compile(
-    rf"(?:^|, |by |with |was )(?P<office>(?:[Tt]he |[Aa] |[Aa]n |[A-Z]\w+[’']s )[^,;:“”\"]{{3,80}}), (?P<name>{_NAME})(?=[,.;]|$)"
+    r"(?:^|, |by |with |was )(?P<office>(?:[Tt]he |[Aa] |[Aa]n |[A-Z]\w+[’']s )[^,;:“”\"]{3,80}), "
+    rf"(?P<name>{_NAME})(?=[,.;]|$)"
 )
 _WHO = re.compile(rf"(?P<name>{_NAME}),? who (?P<clause>[^,;:“”\"]{{4,160}})(?=[,.;]|$)")
 _APPOSED_WHO = re.compile(

@@ -63,7 +63,8 @@ def read_claims(path: Path) -> list[Claim]:
             row = None
         if not isinstance(row, dict) or any(not isinstance(row.get(name), kind) for name, kind in _FIELDS.items()):
             raise QuestionError(
-                f"Line {number} of {path} is no claim: write an object with “source”, “claim” and “supported” (true or false)."
+                f"Line {number} of {path} is no claim: write an object with “source”, “claim” and “supported” (true or "
+                "false)."
             )
         found.append(
             Claim(

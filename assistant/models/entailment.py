@@ -61,7 +61,7 @@ class EntailmentModel:
     """The entailment model with its weights; loads when first used, safe among threads.
 
     >>> model = EntailmentModel()  # doctest: +SKIP
-    >>> model.read(Premise("Dara Holm led the talks."), "The talks were led by Dara Holm.").score > 0.5  # doctest: +SKIP
+    >>> model.read(Premise("Dara Holm led the talks."), "Dara Holm led.").score > 0.5  # doctest: +SKIP
     True
     """
 
@@ -80,7 +80,9 @@ class EntailmentModel:
         logits, marks, offsets = self.logits(premise, sentence)
         others = float(np.logaddexp.reduce(np.delete(logits, _ENTAILS)))
         score = 1 / (1 + exp(-(SLOPE * (float(logits[_ENTAILS]) - others) + SHIFT)))
-        return Entailment(score, _joined(sentence, [span for span, mark in zip(offsets, marks, strict=True) if mark > MARKED]))
+        return Entailment(
+            score, _joined(sentence, [span for span, mark in zip(offsets, marks, strict=True) if mark > MARKED])
+        )
 
     def logits(self, premise: Premise, sentence: str) -> tuple[Floats, list[float], list[Span]]:
         """The three logits (contradiction, neutral, entailment), and one a word piece of `sentence` with its place."""

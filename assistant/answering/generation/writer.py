@@ -65,7 +65,11 @@ class _Page:
         """The sentence with the reader's numbers of what carries it, before its full stop or where it ends."""
         markers = "".join(f" [{self.number(source.number)}]" for source in standing.sources)
         end = re.search(r"[.!?…]*$", standing.words)
-        at = len(standing.words) if end is None or standing.words[end.start() - 1 : end.start()] in _CLOSING else end.start()
+        at = (
+            len(standing.words)
+            if end is None or standing.words[end.start() - 1 : end.start()] in _CLOSING
+            else end.start()
+        )
         return f"{standing.words[:at]}{markers}{standing.words[at:]}"
 
     def number(self, source: int) -> int:
@@ -278,4 +282,3 @@ class _Writer:
             for source, number in ((self.known[own], number) for own, number in self.page.numbered.items())
         )
         return Answer("".join(self.page.shown), True, citations, self.passages, mode="written", checks=self.page.checks)
-

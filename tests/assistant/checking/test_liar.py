@@ -101,7 +101,9 @@ def harbour() -> tuple[list[Source], list[dict[str, Any]]]:
     text = (CASES / "harbour.txt").read_text(encoding="utf-8").strip()
     article = Article("harbour", "Harbour talks in Quell close without a deal", text, "/news/harbour.txt")
     claims = (CASES / "harbour.jsonl").read_text(encoding="utf-8").splitlines()
-    return [Source(n, article, a, b) for n, (a, b) in enumerate(sentences(text), start=1)], list(map(json.loads, claims))
+    return [Source(n, article, a, b) for n, (a, b) in enumerate(sentences(text), start=1)], list(
+        map(json.loads, claims)
+    )
 
 
 def test_what_a_real_small_model_made_up_is_stopped_whatever_could_carry_it() -> None:

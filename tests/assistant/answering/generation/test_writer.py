@@ -168,9 +168,7 @@ def test_a_prompt_that_leaks_is_not_shown(tell: Tell) -> None:
 def test_where_the_articles_answer_and_the_model_says_they_do_not_the_quotes_answer(tell: Tell) -> None:
     answer, _, model = tell("The articles do not say.")
     assert (answer.text, answer.answered, answer.mode) == (QUOTED.text, True, "quotes")
-    assert answer.notices == (
-        "The model found no answer where the articles have one, so the answer comes in quotes.",
-    )
+    assert answer.notices == ("The model found no answer where the articles have one, so the answer comes in quotes.",)
     assert len(model.asked) == 1
 
 
