@@ -18,6 +18,7 @@ Floats = NDArray[np.float32]
 FOLDER = Path(__file__).parent / "weights"
 #: The published digest (SHA-256) of each file of weights, and what the file is for, in a reader's words.
 DIGESTS: Mapping[str, str] = {
+    "entailment": "bdcc13283836c466c728ec7166e63f299229ac51f54d6a91d0a06a50a86b5d40",
     "question_types": "4364d1e023437787e0af955fbe859388443e8b2ca435f6869bf2574a0848ac4f",
     "reading": "5d99b74f1bc0c2f7fe8cd782143168abf188937b93466d47d1726401aca9601c",
 }
