@@ -60,7 +60,7 @@ class Reader:
         return self.page.locator("#hit")
 
     def marker(self, number: int = 1) -> Locator:
-        return self.answer.get_by_role("link", name=f"source {number}", exact=True)
+        return self.answer.get_by_role("link", name=f"source {number}", exact=True).first  # or that of the short answer
 
     def ask(self, question: str, status: str = ANSWERED) -> None:
         self.box.fill(question)
