@@ -87,4 +87,5 @@ def test_a_source_whose_article_was_removed_says_so(reader: Reader) -> None:
     expect(reader.hit).to_contain_text("no longer in the library")
     reader.page.keyboard.press("Escape")
     reader.ask("When does the lighthouse keeper Edda Nilsen retire?", REFUSED)
+    reader.page.reload()
     expect(reader.chat.locator(".lost")).to_contain_text("Lighthouse keeper retires")
