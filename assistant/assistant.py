@@ -173,6 +173,8 @@ class Assistant(Closing):
             notices = (*notices, *quoted.notices)
             yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)
             return
+        if self._checker.notice:
+            notices = (*notices, self._checker.notice)
         with closing(self._written(basis, model, stop, checks)) as answers:
             for each in answers:
                 yield replace(each, notices=(*notices, *each.notices), generation=generation, read_as=read_as)
