@@ -11,7 +11,8 @@ from assistant.answering.reading import ReadSentence, read_sentences, unread, wo
 from assistant.answering.selection import select, wanted_by
 from assistant.answering.sentence_candidates import candidate_sentences
 from assistant.answering.speakers import without_reporters
-from assistant.models import PLAIN, QuestionType, QuestionTypes, ReadingModel
+from assistant.models import PLAIN, QuestionType, ReadingModel
+from assistant.models.question_types import QuestionTypes
 from assistant.retrieval.candidates import Candidate, Query
 
 

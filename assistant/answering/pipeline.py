@@ -21,7 +21,8 @@ from assistant.answering.quotes import Quote
 from assistant.answering.sections import in_order, sections_of
 from assistant.answering.short_answer import short_answer
 from assistant.language.annotation import annotated
-from assistant.models import PLAIN, QuestionType, WeightsError
+from assistant.models import PLAIN, QuestionType
+from assistant.models.weights import WeightsError
 from assistant.retrieval.candidates import Candidate, Query
 from assistant.retrieval.query_hints import hints
 from assistant.retrieval.retriever import Found, Retriever

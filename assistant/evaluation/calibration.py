@@ -87,7 +87,8 @@ def _asked(
 def fitted(features: Floats, labels: Floats, decay: float = 1e-3) -> Floats:
     """Logistic regression by Newton's method: one weight a feature, and the bias last.
 
-    >>> fitted(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0])).round()[0] > 0
+    >>> import numpy as np
+    >>> bool(fitted(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0]))[0] > 0)
     True
     """
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9

@@ -27,10 +27,8 @@ Public = Annotated[int, typer.Option(help="Rows or pairs of the public sets.")]
 @train.command()
 def reading(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, public: Public = 16_000) -> None:
     """Train the reader: public rows first, then written ones with some public ones among them."""
-    import torch
-
-    from assistant.models.training.loop import TrainingSettings
-    from assistant.models.training.loop import train as run
+    from assistant.models.training import TrainingSettings, restore
+    from assistant.models.training import train as run
     from assistant.models.training.public import public_rows
     from assistant.models.training.reading_network import ReadingNetwork, reading_loss
     from assistant.models.training.reading_rows import RowMaker, rows_of
@@ -41,10 +39,10 @@ def reading(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, pu
     kept, _ = held_out(own_bundles())
     further = [bundle for each in data or [] for bundle in held_out(bundles_in(each))[0]]
     sources = [each for each in data or [] if (each / "reading-questions.jsonl.gz").is_file()]
-    checkpoint, settings = out / "reading.pt", TrainingSettings(seed=seed)
+    checkpoint, settings = out / "reading-checkpoint.safetensors", TrainingSettings(seed=seed)
     out.mkdir(parents=True, exist_ok=True)
     if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True))
+        restore(network, start)
     elif sources:
         rows = public_rows(maker, sources[0], public, seed)
         run(network, rows, lambda row: len(row.ids), reading_loss, checkpoint, settings)
@@ -57,12 +55,10 @@ def reading(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, pu
 @train.command()
 def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, public: Public = 30_000) -> None:
     """Train the entailment model: public pairs first, then written ones with some public ones among them."""
-    import torch
-
+    from assistant.models.training import TrainingSettings, restore
+    from assistant.models.training import train as run
     from assistant.models.training.entailment_network import EntailmentNetwork, PairMaker, entailment_loss
     from assistant.models.training.entailment_pairs import claim_pairs, public_pairs, sentence_pairs
-    from assistant.models.training.loop import TrainingSettings
-    from assistant.models.training.loop import train as run
     from assistant.models.training.written import bundles_in, held_out, own_bundles, own_claims
 
     folder = _base()
@@ -70,10 +66,10 @@ def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1,
     kept, _ = held_out(own_bundles())
     further = [bundle for each in data or [] for bundle in held_out(bundles_in(each))[0]]
     sources = [each for each in data or [] if (each / "entailment.jsonl.gz").is_file()]
-    checkpoint, settings = out / "entailment.pt", TrainingSettings(seed=seed)
+    checkpoint, settings = out / "entailment-checkpoint.safetensors", TrainingSettings(seed=seed)
     out.mkdir(parents=True, exist_ok=True)
     if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True))
+        restore(network, start)
     elif sources:
         pairs = [maker.pair(each) for each in public_pairs(sources[0], public, public // 10, seed)]
         run(network, pairs, lambda pair: len(pair.ids), entailment_loss, checkpoint, settings)

@@ -130,7 +130,6 @@ class TestSync:
         index.sync([folder], progress=told.append)
         assert [(each.done, each.total) for each in told] == [(0, 2), (1, 2), (2, 2)]
 
-
     def test_pages_that_all_name_the_front_page_stay_articles_of_their_own(self, index: Index, folder: Path) -> None:
         for name, words in (("harvest", HARVEST), ("ferry", "The ferry to Velden sank. Nobody was on board, it said.")):
             head = f'<title>{name} news</title><link rel="canonical" href="https://paper.example/">'

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 Item = TypeVar("Item")
@@ -97,10 +98,15 @@ def train(
 
 
 def _save(network: nn.Module, checkpoint: Path) -> None:
-    """The state on disk, whole or as it was before."""
+    """The state on disk, whole or as it was before; safetensors hold numbers and no code."""
     beside = checkpoint.with_suffix(".part")
-    torch.save(network.state_dict(), beside)
+    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, beside)
     beside.replace(checkpoint)
+
+
+def restore(network: nn.Module, checkpoint: Path) -> None:
+    """Give `network` the state that `train` wrote to `checkpoint`."""
+    network.load_state_dict(load_file(checkpoint))
 
 
 def settings_as_json(settings: TrainingSettings) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _fitted(features: Floats, labels: NDArray[np.bool_], counted: NDArray[np.boo
         optimiser.zero_grad()
         each = torch.nn.functional.binary_cross_entropy_with_logits(x @ weight + bias, y, reduction="none")
         total = (each * counts).mean() + DECAY * (weight**2).sum()
-        total.backward()
+        total.backward()  # type: ignore[no-untyped-call]  # torch gives no hints here
         return total
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]  # torch gives no hints here

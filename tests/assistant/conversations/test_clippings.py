@@ -10,8 +10,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.conversations.clippings import Clippings, as_csv, as_markdown
+from assistant.conversations.documents import html_page, word_document
 from assistant.conversations.store import ConversationError, Conversations
-from assistant.web.ui.documents import html_page, word_document
 from index import Article
 
 TEXT = "“=1+1 is <b>two</b>,” the envoy said."

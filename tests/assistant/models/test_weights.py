@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from assistant import Assistant
-from assistant.models import ReadingModel, WeightsError
-from assistant.models.weights import DIGESTS, FOLDER, load, packed, parsed
+from assistant.models import ReadingModel
+from assistant.models.weights import DIGESTS, FOLDER, WeightsError, load, packed, parsed
 from index import Index
 from index.encoding import Encoder
 

@@ -7,8 +7,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from assistant.conversations.clippings import Clipping, Clippings, as_csv, as_markdown
+from assistant.conversations.documents import html_page, word_document
 from assistant.service import Service
-from assistant.web.ui.documents import html_page, word_document
 from assistant.web.ui.escaping import attribute, byline, day, isolated, lined, plain
 from assistant.web.ui.rooms.requests import owner, told
 from assistant.web.ui.rooms.sources import Shelves

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from assistant.conversations.clippings import no_formula
+from assistant.conversations.documents import html_page, word_document
 from assistant.conversations.store import Conversations, SavedTurn, Summary
 from assistant.service import Service
-from assistant.web.ui.documents import html_page, word_document
 from assistant.web.ui.escaping import day, isolated, plain
 from assistant.web.ui.rooms.requests import owner, told
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from assistant.models import ReadingModel, Row
-from assistant.models.training.loop import TrainingSettings, batches, train
+from assistant.models.training.loop import TrainingSettings, batches, restore, train
 from assistant.models.training.reading_network import ReadingNetwork, reading_loss
 from assistant.models.training.reading_rows import ANSWERS, LabelledRow, RowMaker, rows_of
 from assistant.models.training.written import own_bundles
@@ -56,10 +56,10 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReadingNetwork, l
     torch.manual_seed(1)
     network = ReadingNetwork(FOLDER)
     losses = [reading_loss(network, [row()]).item()]
-    checkpoint = tmp_path_factory.mktemp("training") / "reading.pt"
+    checkpoint = tmp_path_factory.mktemp("training") / "reading.safetensors"
     settings = TrainingSettings(rate=5e-4, pieces=64)
     train(network, [row()] * 12, lambda made: len(made.ids), reading_loss, checkpoint, settings, lambda _: None)
-    network.load_state_dict(torch.load(checkpoint, weights_only=True))
+    restore(network, checkpoint)
     network.eval()
     return network, [*losses, reading_loss(network, [row()]).item()]
 

@@ -1,4 +1,4 @@
-"""Markdown of our own making as a page of HTML or a Word document, for readers who send it on."""
+"""Documents: Markdown of our own making as a page of HTML or a Word document, for readers who send it on."""
 
 import html
 import io
