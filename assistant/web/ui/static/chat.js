@@ -85,12 +85,14 @@ const paint = (screen) => {
   if (screen.done) for (const done of answered) done();
 };
 
-// A question that nobody answers stands in the box again.
+// A question that nobody answers stands in the box again; what was told of its answer stays where it is.
 const takeBack = (sentence) => {
   clearTimeout(waiting);
   if (!busy) return;
   leave();
-  if (!turns().at(-1)?.dataset.place) keepTurns(turns().length - 1);
+  const last = turns().at(-1);
+  if (last?.querySelector('.answer')) last.querySelector('.working')?.remove();
+  else if (!last?.dataset.place) keepTurns(turns().length - 1);
   setBusy(false);
   if (!box().value) box().value = asking;
   if (sentence) tell(sentence);
