@@ -13,17 +13,17 @@ from assistant.models import QuestionType
 
 #: What each sign weighs, in logits; see `signs_of` for what each is.
 WEIGHTS = {
-    "top": 0.11,
-    "all": 0.68,
-    "reader": -0.12,
-    "holds": 0.59,
-    "cover": -0.5,
-    "several": 1.1,
-    "speaker": -0.5,
-    "bias": 0.32,
+    "top": 0.08,
+    "all": 0.22,
+    "reader": 0.02,
+    "holds": 0.75,
+    "cover": -1.13,
+    "several": 1.43,
+    "speaker": -0.52,
+    "bias": -0.2,
 }
 #: The likelihood from which on the question is answered: 5 of 100 answers are refused, and 73 of 100 near misses.
-THRESHOLD = 0.54
+THRESHOLD = 0.42
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.reading import ReadSentence
+from assistant.language.anaphora import leans_back
 from assistant.models import QuestionType
 
 #: How far below the best score (in logits) a further sentence may lie, where one is needed and where many are; and the
 #: score that a further sentence needs by itself. Set on written articles that the reader was not trained on.
-NEAR_ONE = 2.0
+NEAR_ONE = 3.0
 NEAR_MANY = 4.0
 ALONE = -3.0
 #: Sentences of an answer, where one is needed and where many are.
-MOST_ONE = 2
+MOST_ONE = 3
 MOST_MANY = 8
+#: How far below the best score a sentence may lie that goes on about a selected one right before it: "He warned ...".
+GOES_ON = 4.5
 #: The cosine of two sentences' mean word pieces from which on they say the same.
 SAME = 0.93
 
@@ -68,9 +71,25 @@ def select(read: Sequence[ReadSentence], wanted: Wanted) -> list[ReadSentence]:
     for each in read[1:]:
         if len(chosen) >= most or each.score < max(read[0].score - near, ALONE):
             break
-        if not any(_same(each, other, wanted.apart) for other in chosen):
+        heard = read[0].speaker > 0 > each.speaker  # what only mentions the one who was heard is no answer
+        if not heard and not any(_same(each, other, wanted.apart) for other in chosen):
             chosen.append(each)
-    return chosen
+    return chosen + [each for each in read if each not in chosen and _goes_on(each, chosen, read[0].score)]
+
+
+def _goes_on(sentence: ReadSentence, chosen: Sequence[ReadSentence], top: float) -> bool:
+    """Does a sentence go on about a selected one right before it? It lengthens that quote, and adds none."""
+    text = sentence.article.text
+    return (
+        sentence.score >= max(top - GOES_ON, ALONE)
+        and leans_back(text[sentence.start : sentence.end])
+        and any(
+            each.article.id == sentence.article.id
+            and each.end <= sentence.start
+            and not text[each.end : sentence.start].strip()
+            for each in chosen
+        )
+    )
 
 
 def _newer(sentence: ReadSentence, among: Sequence[ReadSentence], wanted: float) -> float:

@@ -19,11 +19,13 @@ _PRONOUN = re.compile(r"\b(?:He|She|he|she)\b")
 _PLACED = re.compile(r"\b(?:in|at|near|across|outside|from|to)\s$", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?:\s\([^)]{1,12}\))?,\s(?:\d{2},\s|now\s|then\s)?"
-    r"((?:the|a|an|his|her|its|who (?:is|was|leads|led|heads|runs|chairs)|[A-Z]\w+[’']s|[a-z]+)\s[^,.;:“”\"\n]{3,80}?)"
+    r"((?:the|a|an|his|her|its|who (?:is|was|leads|led|heads|runs|chairs)|[A-Z]\w+[’']s|"
+    r"(?!(?:who|which|whose|where|when|while|after|before)\b)[a-z]+)\s[^,.;:“”\"\n]{3,80}?)"
     r"(?=[,.;]|\s(?:said|says|told|called|was|is|has|had|who)\b)"
 )
 _IS = re.compile(r"(?:,\s\d{2},)?\s(?:is|was)\s((?:the|an?)\s[^,.;:“”\"\n]{3,60})")
 _AHEAD = re.compile(r"\b((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]n?|[A-Z]\w+[’']s)\s[^,.;:“”\"\n]{3,60}),\s$")
+_WORD_AFTER = re.compile(r"\s([a-z]+)\b")
 _SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.IGNORECASE)
 
 
@@ -120,7 +122,9 @@ class People:
         if before:
             self._office(person, " ".join(before))
         person.places.append(start)
-        if not self.in_quotes(start):
+        after = _WORD_AFTER.match(self._text, start + len(" ".join(words)))
+        stands_for_a_body = after is not None and after[1] in BODIES  # "the Trump administration" is not Trump
+        if not self.in_quotes(start) and not stands_for_a_body:
             person.evidence += 2 * bool(before) + self._seems(start, words)
             self._at.append((start, person))
 

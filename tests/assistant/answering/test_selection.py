@@ -15,7 +15,9 @@ def read(score: float, direction: int, article: Article = ONE) -> ReadSentence:
     """A sentence that says something of its own, or the same as the others of its direction."""
     mean = np.zeros(40, dtype=np.float32)
     mean[direction] = 1.0
-    sentence = CandidateSentence(article, 12 * direction, 12 * direction + 11, 0, direction, 0.5, 0.5, 0.5, 0.5, mean)
+    sentence = CandidateSentence(
+        article, 12 * direction, 12 * direction + 11, 0, direction, 0.5, 0.5, 0.5, 0.5, 0.5, mean
+    )
     return ReadSentence(sentence, score, score, None, 0.0, score, 0.0)
 
 

@@ -182,3 +182,16 @@ def test_no_text_is_too_odd(text: str) -> None:
     found = speech(text)
     for each in found.statements:
         assert 0 <= each.start <= each.end <= len(text)
+
+
+def test_an_administration_is_not_its_president_and_a_clause_is_no_office() -> None:
+    text = (
+        "Talks ended, with the Brandt administration as broker, President Olha Marchenko said.\n\n"
+        "“We are not there yet,” she told reporters.\n\n"
+        "Brandt, who before his return pledged peace, is pressing for a deal. “It will be easy,” he said."
+    )
+    speech = speech_of(Article(id="", title="", text=text, source=""))
+    first, last = (speech.speaker(at, at + 22) for at in (text.index("“We are"), text.index("“It will")))
+    assert first is not None
+    assert last is not None
+    assert (first.name, last.name, last.office) == ("Olha Marchenko", "Brandt", None)
