@@ -62,7 +62,7 @@ def test_an_answer_streams_with_its_markers_in_place(ask: Ask, protocol: str) ->
     answer, pieces, server = ask(protocol, GOOD)
     assert (answer.mode, answer.answered, answer.notices) == ("written", True, ())
     assert pieces == [
-        "Vladimir Medinsky led Russia’s delegation as chief negotiator. [1]",
+        "Vladimir Medinsky led Russia’s delegation as chief negotiator [1].",
         " He called the exchanges “difficult but businesslike.” [2]",
     ]
     assert [citation.number for citation in answer.citations] == [1, 2]
@@ -152,10 +152,11 @@ def test_an_off_topic_question_costs_no_call(ask: Ask) -> None:
     assert server.asked == []
 
 
-def test_the_model_may_say_that_the_articles_do_not_say(ask: Ask) -> None:
+def test_where_the_model_says_that_the_articles_do_not_say_and_they_do_quotes_answer(ask: Ask) -> None:
     answer, _, _ = ask("ollama", "The articles do not say.")
-    assert (answer.answered, answer.mode) == (False, "written")
-    assert answer.text.startswith("The articles do not say")
+    assert (answer.answered, answer.mode) == (True, "quotes")
+    assert answer.notices == ("The model found no answer where the articles have one, so the answer comes in quotes.",)
+    assert "Medinsky" in answer.text
 
 
 def test_a_follow_up_is_asked_as_a_question_of_its_own(ask: Ask) -> None:
@@ -178,7 +179,7 @@ def test_closing_the_stream_ends_the_call(brief: str, encoder: Encoder) -> None:
         with Assistant(brief, encoder=encoder, settings=settings) as talks:
             answer = talks.stream(QUESTION)
             assert next(answer).text == ""  # the model is asked
-            assert next(answer).text.endswith("[1]")
+            assert next(answer).text.endswith("[1].")
             answer.close()
             assert server.gone.wait(20)
 
@@ -238,7 +239,7 @@ def test_a_key_is_nowhere_on_disk_in_the_log_or_in_what_is_shown(
                 assert answer.mode == mode
                 talks.add_turn(conversation, "ann", QUESTION, answer)
                 shown.append(json.dumps(answer_info(answer)))
-            shown += [talks.markdown(conversation, "ann"), str(rendering.messages(talks.turns(conversation, "ann")))]
+            shown += [talks.markdown(conversation, "ann"), str(rendering.turns(talks.turns(conversation, "ann")))]
             talks.close()
     assert all(any(KEY in value for value in headers.values()) for headers in server.headers)  # it was used
     assert "Asked" in caplog.text
