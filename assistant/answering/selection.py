@@ -74,6 +74,9 @@ def select(read: Sequence[ReadSentence], wanted: Wanted) -> list[ReadSentence]:
         heard = read[0].speaker > 0 > each.speaker  # what only mentions the one who was heard is no answer
         if not heard and not any(_same(each, other, wanted.apart) for other in chosen):
             chosen.append(each)
+    nearest = max(read, key=lambda each: each.candidate.cheap)
+    if len(chosen) < MOST_ONE and not any(nearest is each or _same(nearest, each, wanted.apart) for each in chosen):
+        chosen.append(nearest)  # what retrieval ranks first answers where the reader errs
     return chosen + [each for each in read if each not in chosen and _goes_on(each, chosen, read[0].score)]
 
 

@@ -1,5 +1,7 @@
 """How many sentences make the answer."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from assistant.answering.reading import ReadSentence
@@ -43,3 +45,10 @@ def test_what_two_papers_print_alike_is_selected_once_unless_papers_are_compared
     both = [read(4, 3), read(4, 3, OTHER)]
     assert len(select(both, Wanted(1.0))) == 1
     assert len(select(both, Wanted(1.0, apart=True))) == 2
+
+
+def test_what_retrieval_ranks_first_is_shown_too_but_never_first() -> None:
+    far = read(-6, 1)
+    nearest = replace(far, candidate=replace(far.candidate, cheap=0.9))
+    best = read(4, 0)
+    assert select([best, nearest], Wanted()) == [best, nearest]
