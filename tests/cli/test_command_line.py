@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from assistant.cli.main import app as asking
 from assistant.settings import Settings
+from assistant.version import talks_version
 from index import Index
 from index.cli.console import plain, print_json, progress
 from index.cli.main import app as keeping
@@ -129,6 +130,26 @@ def test_an_article_is_added_listed_and_removed_by_the_start_of_its_id(articles:
     assert removed.exit_code == 0
     assert "Removed" in removed.stdout and "Talks in Geneva end" in removed.stdout
     assert json.loads(run(keeping, "list", "--json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "title"),
+    [
+        (["--find", "harbour"], "Harbour"),
+        (["--publisher", "Morning Post"], "Talks in Geneva end"),
+        (["--after", "2026-02-20"], "Harbour"),
+        (["--before", "2026-02-20"], "Talks in Geneva end"),
+        (["--limit", "1"], "Harbour"),
+    ],
+)
+def test_fault_27_the_list_is_narrowed_as_questions_are(filters: list[str], title: str, library: Path) -> None:
+    (found,) = json.loads(run(keeping, "list", "--json", *filters).stdout)
+    assert found["title"].startswith(title)
+
+
+def test_fault_27_the_version_is_told() -> None:
+    told = command("-c", "from assistant.cli.main import talks; talks()", "--version")
+    assert told.stdout.strip() == f"talks {talks_version()}"
 
 
 def test_one_source_that_fails_leaves_the_others_alone(articles: Path, tmp_path: Path) -> None:

@@ -167,6 +167,7 @@ class Programs:
 
     def articles(self) -> list[EntryInfo]:
         """List the articles of the library, newest first, with when they came in and their number of passages."""
+        self._service.wait()  # a library that is opened for the first time receives its first article while it loads
         return [entry_info(each) for each in self._service.entries()]
 
     def list_articles(
@@ -189,6 +190,7 @@ class Programs:
         where = checked_filter(
             _optional("publisher", publisher), _optional("after", after), _optional("before", before)
         )
+        self._service.wait()
         listing = self._service.listing(
             _optional("query", query) or "", _number("limit", limit, 1, MOST_LISTED), where=where
         )
@@ -202,6 +204,7 @@ class Programs:
             start: The first character, from 0.
             end: The character after the last; without it, up to 20,000 characters on.
         """
+        self._service.wait()
         article = self._service.article(_text("id", id))
         first = min(_number("start", start, 0, len(article.text)), len(article.text))
         last = first + MOST_READ if end is None else _number("end", end, first, 1_000_000_000)

@@ -57,6 +57,14 @@ def test_people_and_what_they_say_come_as_lists(client: httpx.Client) -> None:
     assert {each["speaker"]["name"] for each in said} == {people[0]["name"]}
 
 
+def test_articles_are_listed_in_part_and_read_in_part(client: httpx.Client) -> None:
+    (entry,) = client.post("/list_articles", json={"query": "geneva", "limit": 1}).json()
+    assert client.post("/list_articles", json={"after": "2031-01-01"}).json() == []
+    part = client.post("/read_article", json={"id": entry["article"]["id"], "start": 5, "end": 25}).json()
+    assert (part["start"], part["end"], len(part["text"])) == (5, 25, 20)
+    assert client.post("/read_article", json={"id": "nothing"}).status_code == 503
+
+
 @pytest.mark.parametrize(
     ("path", "values", "status", "sentence"),
     [

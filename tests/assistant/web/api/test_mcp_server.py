@@ -46,6 +46,9 @@ def test_a_desktop_assistant_asks_retrieves_and_lists(in_session: Callable[..., 
             "ask": await session.call_tool("ask", question),
             "retrieve": await session.call_tool("retrieve", {**question, "k": 2}),
             "articles": await session.call_tool("list_articles", {}),
+            "people": await session.call_tool("people", {}),
+            "statements": await session.call_tool("statements", {"person": "Umerov"}),
+            "unanswered": await session.call_tool("ask", {"question": "Which vitamins are in broccoli?"}),
             "refused": await session.call_tool("ask", {"question": "  "}),
             "mistyped": await session.call_tool("retrieve", {**question, "k": "many"}),
         }
@@ -62,11 +65,43 @@ def test_a_desktop_assistant_asks_retrieves_and_lists(in_session: Callable[..., 
     assert len(said["retrieve"].structured_content["result"]) == 2
     titles = [each["article"]["title"] for each in said["articles"].structured_content["result"]]
     assert len(titles) == 1
+    for tool in ("ask", "retrieve", "articles", "people", "statements", "unanswered"):
+        _assert_told_once(said[tool])
+    assert said["articles"].structured_content["result"][0]["article"]["id"] in said["articles"].content[0].text
+    assert answer["citations"][0]["article"]["title"] in said["ask"].content[0].text
 
     assert said["refused"].is_error
     assert "The question is empty" in said["refused"].content[0].text
     assert "Traceback" not in said["refused"].content[0].text
     assert said["mistyped"].is_error
+
+
+def _assert_told_once(said: Any) -> None:
+    """Fault 27: a list came as data, and once more as JSON in the text; now the text is for reading alone."""
+    told = "".join(each.text for each in said.content)
+    assert told and said.structured_content
+    assert '"start":' not in told and not told.startswith(("{", "[{"))
+    assert len(told) < len(json.dumps(said.structured_content))
+
+
+def test_an_assistant_reads_an_article_that_it_found_in_the_list(in_session: Callable[..., Any]) -> None:
+    async def use(session: ClientSession) -> dict[str, Any]:
+        listed = await session.call_tool("list_articles", {"query": "geneva", "after": "2026-01-01", "limit": 1})
+        found = listed.structured_content["result"][0]["article"]["id"]  # type: ignore[index]
+        return {
+            "version": session.server_info,
+            "none": await session.call_tool("list_articles", {"query": "no such words"}),
+            "many": await session.call_tool("list_articles", {"limit": 5_000}),
+            "part": await session.call_tool("read_article", {"id": found, "start": 10, "end": 60}),
+        }
+
+    said = in_session(use)
+    assert said["version"].version
+    assert said["none"].structured_content["result"] == []
+    assert "must lie between 1 and 1,000" in said["many"].content[0].text
+    part = said["part"].structured_content
+    assert (part["start"], part["end"], len(part["text"])) == (10, 60, 50)
+    assert part["text"] in said["part"].content[0].text
 
 
 def test_nothing_but_the_protocol_is_written_to_stdout(tmp_path: Path) -> None:
