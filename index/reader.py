@@ -133,6 +133,11 @@ class Reader:
         """The ids of all articles that pass the filter, the newest first, those without a date last."""
         return self.stores.catalog.newest(self._passages, where.passes)
 
+    @says_what_the_disk_did
+    def digests(self) -> dict[str, str]:
+        """Each article's digest, by its id: it changes with the article's text, title or date."""
+        return self.stores.catalog.digests()
+
     def passages_in(self, article_id: str) -> list[PassageRow]:
         """One article's passages, in reading order."""
         return self.stores.catalog.passages_of_article(article_id)

@@ -15,6 +15,7 @@ import numpy as np
 
 from index.article import Article
 from index.encoding import Encoder, cut
+from index.maintenance.announcing import announce
 from index.storage import Catalog, Stores
 from index.storage.derived import Derived
 from index.storage.records import Arrival, Departure, PassageRow, text_hash
@@ -98,6 +99,7 @@ class Publisher:
             derived.seal(self.stores.identity, generation)
         except Exception as error:  # the new generation is published; the next writer sweeps the stale passages
             log.warning("What was published has left something behind: %s", error)
+        announce(self.stores.home, [plan.article for plan in plans], departures.articles)
 
     def write(
         self,

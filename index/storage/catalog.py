@@ -16,6 +16,7 @@ from index.storage.records import (
     PassageRow,
     SourceRow,
     article_row,
+    digest_of,
     packed,
     passage_row,
 )
@@ -118,6 +119,11 @@ class Catalog(Listed):
             for row in self.db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks})", some):
                 found[row[0]] = article_row(row)
         return found
+
+    def digests(self) -> dict[str, str]:
+        """Each article's digest (`article_digest`), by its id."""
+        rows = self.db.execute("SELECT id, text_hash, title, published FROM articles")
+        return {id_: digest_of(hashed, title, published) for id_, hashed, title, published in rows}
 
     def put_article(self, row: ArticleRow) -> None:
         """Take in an article, or put it in the place of the one with its id."""

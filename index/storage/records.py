@@ -111,6 +111,17 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
 
 
+def digest_of(text_hash: str, title: str, published: str | None) -> str:
+    """A digest of all of an article that its words are understood by: its text, its title and its date."""
+    return hashlib.sha256(f"{text_hash}\0{title}\0{published}".encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def article_digest(article: Article) -> str:
+    """The same of an article at hand; `Catalog.digests` gives it for all of the library's."""
+    published = None if article.published is None else article.published.isoformat()
+    return digest_of(text_hash(article.text), article.title, published)
+
+
 def now() -> datetime:
     """The present moment, in UTC to the second."""
     return datetime.now(UTC).replace(microsecond=0)
