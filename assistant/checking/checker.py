@@ -1,45 +1,40 @@
 """The checker: decides by exact facts, safe edits and the entailment model whether sources carry a sentence.
 
 What exact facts contradict falls. What is proven to be a safe edit of a source stands. All else is the entailment
-model's: it stands where the model is so sure that of unsupported sentences at most one in twenty passes.
+model's: it stands where the signs are so good that of unsupported sentences at most one in twenty passes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 from typing import Final
 
 from assistant.checking.edits import proven
-from assistant.checking.exact import places, unheld
+from assistant.checking.evidence import MOST_SOURCES, joint, premise_of, ranked, says_who
+from assistant.checking.exact import Facts, facts_lacking, places
+from assistant.checking.signs import FOUND, PROVEN, STANDS, likely, mean_score, signs_of
 from assistant.checking.source import Source
 from assistant.checking.verdict import Verdict
-from assistant.language.anaphora import leans_back
-from assistant.language.attribution import last_speaker
-from assistant.language.subjects import subject_of
-from assistant.language.tokens import keys, words_of
+from assistant.language.tokens import words_of
 from assistant.models.entailment import Entailment, EntailmentModel, Premise
-from assistant.models.reader import header_of
 from assistant.models.weights import WeightsError
 
-#: From this score on a sentence stands. At most 5 of 100 unsupported ones reach it, on written claims and articles that
-#: the model was not trained on.
-STANDS: Final = 0.73
-#: The same where several sources are tried for a sentence, each of which may be taken wrongly.
-FOUND: Final = 0.79
-#: What a safe edit scores; and what each fact that the sources do not hold (two at most) takes of the odds.
-PROVEN: Final = 0.99
-CONTRADICTED: Final = 0.54
-#: Sources of one sentence at most, and those that the model reads for it one by one.
-MOST_SOURCES: Final = 3
+#: Sources that are looked at for a sentence, and groups of them that the model reads: what costs time.
+NEAR: Final = 8
 READ: Final = 4
-#: Sentences before a source that say who is meant in it.
-LED: Final = 2
+#: From this score on a second look is worth its time.
+WORTH: Final = 0.4
 WITHOUT: Final = "{error} Until then, written sentences stand only where they keep to the articles' own words."
+NOTHING: Final = Verdict(False, 0.0, "nothing says this")
 
-_OPENER = re.compile(r"^(?:yes|no)\b[,.:;–—-]*\s+(?=\S)", re.IGNORECASE)
+_OPENER = re.compile(
+    r"^(?:yes|no)\b(?:\s*[,.:;–—-]+\s+|\s+(?=(?:he|she|it|they|there|the|this|that)\b))(?=\S)", re.IGNORECASE
+)
 _JOINED = re.compile(r"(?:,|;) (?:and|but|while|whereas) ")
+
+Group = tuple[int, ...]
 
 
 class Checker:
@@ -87,24 +82,14 @@ class Checker:
         """
         if not cited:
             return Verdict(False, 0.0, "it cites nothing")
-        claim, shift = _claim(sentence)
+        claim, shift = without_opener(sentence)
         if len(words_of(claim)) < 2:
             return Verdict(False, 0.0, "it says too little to be checked")
-        if before and leans_back(claim) and not _meant(before, cited):
+        if not says_who(claim, cited, before):
             return Verdict(False, 0.0, "it does not say who or what is meant")
-        everything = tuple(range(len(cited)))
-        if self._proven(claim, cited, before):
-            return Verdict(True, PROVEN, "", everything)
-        reasons = unheld(claim, cited)
-        read = self._read(claim, cited)
-        if reasons:
-            spans = places(claim, reasons)
-            return _shifted(Verdict(False, _lowered(read.score, len(reasons)), "; ".join(reasons), (), spans), shift)
-        if read.score >= STANDS:
-            return Verdict(True, read.score, "", everything)
-        words = ", ".join(f"“{claim[a:b]}”" for a, b in read.unsupported[:3])
-        reason = f"what it cites does not say {words or 'this'}"
-        return _shifted(Verdict(False, read.score, reason, (), read.unsupported), shift)
+        if _proven(claim, cited, before) is not None:
+            return Verdict(True, PROVEN, "", tuple(range(len(cited))))
+        return _shifted(self._judged(claim, cited, facts_lacking(claim, cited), STANDS), shift)
 
     def find(
         self, sentence: str, sources: Sequence[Source], before: Sequence[str] = (), cited: Sequence[int] = ()
@@ -113,85 +98,97 @@ class Checker:
 
         `cited` are the places of those that the writer names: they are tried first.
         """
-        claim, _ = _claim(sentence)
+        claim, shift = without_opener(sentence)
+        if len(words_of(claim)) < 2:
+            return Verdict(False, 0.0, "it says too little to be checked")
         named = [i for i in dict.fromkeys(cited) if 0 <= i < len(sources)][:MOST_SOURCES]
-        ranked = [*named, *(i for i in _ranked(claim, sources) if i not in named)]
-        if not ranked:
-            return Verdict(False, 0.0, "nothing says this")
-        near = ranked[: 2 * READ]
-        for i in near:
-            if self._proven(claim, [sources[i]], before):
-                return Verdict(True, PROVEN, "", (i,))
-        groups = [tuple(named)] if len(named) > 1 else []
-        groups += [(i,) for i in ranked[:READ]]
-        best = Verdict(False, 0.0, "nothing says this")
-        tried: tuple[int, ...] = ()
-        for group in groups:
-            verdict = self.check(sentence, [sources[i] for i in group], before)
-            if verdict and (group == tuple(named) or verdict.score >= FOUND):
+        near = [*named, *(i for i in ranked(claim, sources) if i not in named)][:NEAR]
+        told = [i for i in near if says_who(claim, [sources[i]], before)]
+        if not told:
+            return replace(NOTHING, reason="it does not say who or what is meant") if near else NOTHING
+        found = _proven(claim, [sources[i] for i in told], before)
+        if found is not None:
+            return Verdict(True, PROVEN, "", tuple(told[i] for i in found))
+        return _shifted(self._best(claim, sources, told, tuple(named)), shift)
+
+    def _best(self, claim: str, sources: Sequence[Source], near: Sequence[int], named: Group) -> Verdict:
+        """The verdict on the first group of sources that surely carries a claim, else on the likeliest."""
+        groups: list[Group] = [named] if len(named) > 1 else []
+        groups += [(i,) for i in near[: READ - len(groups)]]
+        best, tried = NOTHING, groups[0]
+        for group, facts in _whole(claim, sources, groups):
+            verdict = self._judged(claim, [sources[i] for i in group], facts, STANDS if group == named else FOUND)
+            if verdict:
                 return replace(verdict, sources=group)
-            verdict = _fallen(verdict)
-            if not tried or verdict.score > best.score:
+            if verdict.score > best.score:
                 best, tried = verdict, group
-        for group in _joint(claim, sources, near, tried):
-            verdict = self.check(sentence, [sources[i] for i in group], before)
-            if verdict and verdict.score >= FOUND:
+        for group, facts in _whole(claim, sources, [g for g in joint(claim, sources, near, tried[0]) if g != named]):
+            verdict = self._judged(claim, [sources[i] for i in group], facts, FOUND)
+            if verdict:
                 return replace(verdict, sources=group)
-            best = max(best, _fallen(verdict), key=lambda each: each.score)
+            best = max(best, verdict, key=lambda each: each.score)
+        if best is NOTHING:  # facts are missing whatever is taken together
+            cited = [sources[i] for i in groups[0]]
+            best = self._judged(claim, cited, facts_lacking(claim, cited), FOUND)
         return best
 
-    def _proven(self, claim: str, cited: Sequence[Source], before: Sequence[str]) -> bool:
-        if any(proven(claim, source.text, source.texts_before, tuple(before)) for source in cited):
-            return True
-        parts = _JOINED.split(claim) if len(cited) > 1 else []
-        if len(parts) < 2 or any(len(part.split()) < 4 for part in parts):
-            return False
-        return all(
-            any(proven(_sentence(part), source.text, source.texts_before, tuple(before)) for source in cited)
-            for part in parts
-        )
+    def _judged(self, claim: str, cited: Sequence[Source], facts: Facts, stands: float) -> Verdict:
+        """What the model and the facts say of a claim that is no safe edit."""
+        read = self._read(claim, cited)
+        score = likely(signs_of(read, facts))
+        if facts.missing:
+            return Verdict(False, score, "; ".join(facts.missing), (), places(claim, facts.missing))
+        if score >= stands:
+            return Verdict(True, score, "", tuple(range(len(cited))))
+        words = ", ".join(f"“{claim[a:b]}”" for a, b in read.unsupported[:3])
+        reason = "; ".join(facts.loose) or f"what it cites does not say {words or 'this'}"
+        return Verdict(False, score, reason, (), read.unsupported or places(claim, facts.loose))
 
     def _read(self, claim: str, cited: Sequence[Source]) -> Entailment:
+        """What the model says of a claim: the mean of reading its sources with what stands around them, and alone."""
         model = self._model
-        return Entailment(0.0, ()) if model is None else model.read(premise_of(cited), claim)
+        if model is None:
+            return Entailment(0.0, ())
+        premise = premise_of(cited)
+        around = model.read(premise, claim)
+        if around.score < WORTH or not (premise.before or premise.header):
+            return around
+        alone = model.read(Premise(premise.text), claim)
+        return replace(around, score=mean_score(around.score, alone.score))
 
 
-def _fallen(verdict: Verdict) -> Verdict:
-    """A verdict that is not sure enough where several sources were tried."""
-    return replace(verdict, supported=False, sources=(), reason=verdict.reason or "nothing surely says this")
+def _whole(claim: str, sources: Sequence[Source], groups: Iterable[Group]) -> Iterable[tuple[Group, Facts]]:
+    """The groups of sources that hold all exact facts of a claim: only these are worth reading."""
+    for group in groups:
+        facts = facts_lacking(claim, [sources[i] for i in group])
+        if not facts.missing:
+            yield group, facts
 
 
-def _lowered(score: float, facts: int) -> float:
-    """The score of a sentence whose facts its sources do not hold: below what stands."""
-    odds = score / max(1 - score, 1e-6) * CONTRADICTED ** min(facts, 2)
-    return min(odds / (1 + odds), STANDS - 0.01)
+def _proven(claim: str, cited: Sequence[Source], before: Sequence[str]) -> Group | None:
+    """The source that a claim is a safe edit of, or those that its clauses are, by their places; None if it is none."""
+    for i, source in enumerate(cited):
+        if proven(claim, source.text, source.texts_before, tuple(before)):
+            return (i,)
+    parts = _JOINED.split(claim)
+    if not 1 < len(parts) <= min(MOST_SOURCES, len(cited)) or any(len(part.split()) < 4 for part in parts):
+        return None
+    found: list[int] = []
+    for part in parts:
+        written = f"{part[0].upper()}{part[1:].rstrip('. ')}."
+        holds = (i for i, each in enumerate(cited) if proven(written, each.text, each.texts_before, tuple(before)))
+        if (place := next(holds, None)) is None:
+            return None
+        found.append(place)
+    return tuple(dict.fromkeys(found))
 
 
-def premise_of(cited: Sequence[Source]) -> Premise:
-    """What the model reads of sources: their words in the article's order, what stands before, and the headline."""
-    ordered = sorted(cited, key=lambda source: (source.article.id != cited[0].article.id, source.start))
-    first = ordered[0]
-    article = first.article
-    return Premise(
-        " ".join(" ".join(source.text.split()) for source in ordered),
-        " ".join(first.texts_before[-LED:]),
-        header_of(article.title, article.publisher, article.published),
-    )
+def without_opener(sentence: str) -> tuple[str, int]:
+    """What a sentence claims: without "Yes," or "No,"; and how many characters were taken from its beginning.
 
-
-def _meant(before: Sequence[str], cited: Sequence[Source]) -> bool:
-    """Is whom the sentence before speaks of also in the sources, or in what leads to them?"""
-    who = subject_of(before[-1]) | last_speaker(before)
-    around = frozenset[str]()
-    for source in cited:
-        around |= last_speaker(source.texts_before)
-        for text in (source.text, *(source.article.text[a:b] for a, b in source.led_by)):
-            around |= {key for word in words_of(text) for key in (word.key, word.lower)}
-    return not who or bool(who & around)
-
-
-def _claim(sentence: str) -> tuple[str, int]:
-    """What a sentence claims: without "Yes," or "No,"; and how many characters were taken from its beginning."""
+    >>> without_opener("No, it ended."), without_opener("No ship came.")
+    (('It ended.', 4), ('No ship came.', 0))
+    """
     text = " ".join(sentence.split())
     opener = _OPENER.match(text)
     if opener is None:
@@ -202,40 +199,3 @@ def _claim(sentence: str) -> tuple[str, int]:
 
 def _shifted(verdict: Verdict, by: int) -> Verdict:
     return replace(verdict, unsupported=tuple((a + by, b + by) for a, b in verdict.unsupported)) if by else verdict
-
-
-def _sentence(part: str) -> str:
-    return f"{part[0].upper()}{part[1:].rstrip('. ')}."
-
-
-def _ranked(claim: str, sources: Sequence[Source]) -> list[int]:
-    """The sources that share words with a claim, those that share most first; rare words weigh more."""
-    own = keys([word for word in words_of(claim) if not word.plain])
-    held = [
-        keys([*words_of(source.text), *(w for text in source.texts_before[-1:] for w in words_of(text))])
-        for source in sources
-    ]
-    inside = [keys(words_of(source.text)) for source in sources]
-    weights = {key: 1 / (1 + sum(key in each for each in inside)) for key in own}
-    scores = [
-        sum(weights[key] for key in own & mine) + 0.3 * sum(weights[key] for key in (own & around) - mine)
-        for mine, around in zip(inside, held, strict=True)
-    ]
-    return sorted((i for i, score in enumerate(scores) if score > 0), key=lambda i: -scores[i])
-
-
-def _joint(claim: str, sources: Sequence[Source], near: Sequence[int], tried: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Groups of two and three sources that together share more words with a claim than the best one alone."""
-    if not tried:
-        return []
-    own = keys([word for word in words_of(claim) if not word.plain])
-    group, found = list(tried[:1]), []
-    while len(group) < MOST_SOURCES:
-        left = own - frozenset[str]().union(*(keys(words_of(sources[i].text)) for i in group))
-        gains = {i: len(left & keys(words_of(sources[i].text))) for i in near if i not in group}
-        best = max(gains, key=lambda i: gains[i], default=None)
-        if best is None or not gains[best]:
-            break
-        group.append(best)
-        found.append(tuple(group))
-    return [each for each in found if each != tried]

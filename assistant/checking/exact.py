@@ -2,29 +2,66 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.checking.entities import unnamed
-from assistant.checking.facts import misquoted, unsupported
+from assistant.checking.entities import names_lacking
+from assistant.checking.facts import lacking, misquoted
 from assistant.checking.source import Source
+from assistant.language.attribution import VERBS, told
+from assistant.language.tokens import keys, words_of
 
 Span = tuple[int, int]
 
+STRIPPED = "it does not say whose words these are"
+#: So many words of a quotation are no coincidence.
+_QUOTED_WORDS = 2
 
-def unheld(sentence: str, cited: Sequence[Source]) -> list[str]:
-    """What the sources do not hold, each in plain words.
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a sentence that its sources do not hold, each in plain words.
+
+    `missing` make it false or unproven whatever else stands there; `loose` may follow from other words of theirs.
+    """
+
+    missing: tuple[str, ...]
+    loose: tuple[str, ...]
+
+
+def facts_lacking(sentence: str, cited: Sequence[Source]) -> Facts:
+    """The facts of a sentence that its sources do not hold.
 
     >>> from index.article import Article
     >>> article = Article(id="1", title="Talks", text="Talks ended on Friday.", source="")
-    >>> unheld("Talks ended on Monday.", [Source(1, article, 0, 22)])
-    ['the time “monday” is not in what it cites']
+    >>> facts_lacking("Talks ended on Monday.", [Source(1, article, 0, 22)]).missing
+    ('the time “monday” is not in what it cites',)
     """
     texts = [source.text for source in cited]
-    reasons = unsupported(sentence, texts, [source.article.published for source in cited])
-    return [
-        *(f"{each} is not in what it cites" for each in reasons),
-        *(f"the words “{each}” are not quoted there" for each in misquoted(sentence, texts)),
-        *(f"“{each}” is not named there" for each in unnamed(sentence, cited)),
-    ]
+    counted = lacking(sentence, texts, [source.article.published for source in cited])
+    named = names_lacking(sentence, cited)
+    return Facts(
+        (
+            *(f"{each} is not in what it cites" for each in counted.missing),
+            *(f"the words “{each}” are not quoted there" for each in misquoted(sentence, texts)),
+            *(f"“{each}” is not named there" for each in named.missing),
+            *((STRIPPED,) if _stripped(sentence, texts) else ()),
+        ),
+        (
+            *(f"{each} is not in what it cites" for each in counted.loose),
+            *(f"“{each}” is not named there" for each in named.loose),
+        ),
+    )
+
+
+def _stripped(sentence: str, sources: Sequence[str]) -> bool:
+    """Does a sentence state in the paper's own voice what stands only in somebody's quoted words?"""
+    words = words_of(sentence)
+    if any(word.quoted or word.lower in VERBS for word in words) or told(sentence):
+        return False
+    there = [word for text in sources for word in words_of(text)]
+    own = keys([word for word in words if not word.plain])
+    quoted = keys([word for word in there if word.quoted]) - keys([word for word in there if not word.quoted])
+    return len(own & quoted) >= max(_QUOTED_WORDS, len(own) / 2)
 
 
 def places(sentence: str, reasons: Sequence[str]) -> tuple[Span, ...]:

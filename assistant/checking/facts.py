@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.language import numbers, words_of
-from assistant.language.quantities import _MONTHS, _UNIT, WORDS, times
+from assistant.language.equivalents import about_number, rivals, same_number, same_time
+from assistant.language.quantities import _MONTHS, _UNIT, NAMED_TIMES, UNITS, WORDS, times
 from assistant.language.tokens import folded, quotations
 
+#: Before a number, these say that it is not the very one.
+_MORE = re.compile(r"\b(?:more than|over|above|at least|some|about|around|roughly|nearly \w+ times)\b", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:less than|fewer than|under|below|almost|nearly|some|about|around|roughly)\b", re.IGNORECASE)
 _PARTS = re.compile(r"[,;] ")
 _BOUNDS = {
     "more": re.compile(r"\b(?:more than|over(?= [$€£]?\d)|at least|no (?:fewer|less) than)\b", re.IGNORECASE),
@@ -32,8 +37,24 @@ def day_facts(sentence: str, published: date | None) -> set[str]:
     return {str(published.day), f"no. {published.day}", str(published.year), month}
 
 
-def unsupported(sentence: str, sources: Sequence[str], published: Iterable[date | None]) -> list[str]:
-    """The numbers and times of a sentence that its sources lack, as a reader would call them."""
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """The numbers and times of a sentence that its sources lack, as a reader would call them.
+
+    `missing` stand in no form there, or others of their kind stand in their place. `loose` may follow from what stands
+    there: "both" of two names, "first" of what came before, "a year" of last year.
+    """
+
+    missing: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+
+
+def lacking(sentence: str, sources: Sequence[str], published: Iterable[date | None]) -> Lacking:
+    """The numbers and times of a sentence that its sources lack.
+
+    >>> lacking("Both fell in 2019.", ["Holm and Berg fell."], [])
+    Lacking(missing=('the number 2019',), loose=('the number 2',))
+    """
     held_numbers: set[str] = set()
     held_times: set[str] = set()
     for text in sources:
@@ -41,14 +62,41 @@ def unsupported(sentence: str, sources: Sequence[str], published: Iterable[date 
         held_times |= times(text)
     days = {fact for each in published for fact in day_facts(sentence, each)}
     bare_numbers = {number.split()[0] for number in held_numbers if " " in number and not number.startswith("no.")}
-    lacking = [
-        f"the number {number}"
-        for number in sorted(numbers(sentence) - held_numbers - days)
-        if " " in number or number not in bare_numbers
-    ]
-    lacking += _bounds(sentence, sources)
-    lacking += [] if lacking else _moved(sentence, sources)
-    return lacking + [f"the time “{each}”" for each in sorted(times(sentence) - held_times - days)]
+    missing: list[str] = []
+    loose: list[str] = []
+    for number in sorted(numbers(sentence) - held_numbers - days):
+        if (" " in number or number not in bare_numbers) and not same_number(number, held_numbers):
+            (loose if _may_follow(number, sentence, held_numbers) else missing).append(f"the number {number}")
+    missing += _bounds(sentence, sources)
+    missing += [] if missing else _moved(sentence, sources)
+    for time in sorted(times(sentence) - held_times - days):
+        if not same_time(time, held_times):
+            named = time in NAMED_TIMES.values() or bool(rivals(time, held_times))
+            (missing if named else loose).append(f"the time “{time}”")
+    return Lacking(tuple(missing), tuple(loose))
+
+
+def unsupported(sentence: str, sources: Sequence[str], published: Iterable[date | None]) -> list[str]:
+    """The numbers and times of a sentence that stand in no form in its sources."""
+    return list(lacking(sentence, sources, published).missing)
+
+
+def _may_follow(number: str, sentence: str, held: set[str]) -> bool:
+    """May a number that is written in words follow from words that are no number, or from other numbers?"""
+    value, _, unit = number.partition(" ")
+    if value == "no.":
+        return not re.search(rf"\b{unit}(?:st|nd|rd|th)\b", sentence) and not any(
+            each.startswith("no.") for each in held
+        )
+    if re.search(rf"\b{re.escape(value)}\b", sentence):
+        return False  # in figures
+    if about_number(number, held, more=bool(_MORE.search(sentence)), less=bool(_LESS.search(sentence))):
+        return True
+    if value == "1" and unit in UNITS:
+        return not any(each.rpartition(" ")[2] in UNITS for each in held)  # "within a year" of last year
+    if "." in value and float(value) < 1:
+        return not any("." in each.split()[0] and float(each.split()[0]) < 1 for each in held if each[:2] == "0.")
+    return number == "2"
 
 
 def _bounds(sentence: str, sources: Sequence[str]) -> list[str]:

@@ -21,8 +21,8 @@ _ORDINALS = {
     for value, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
 }
 _PAIRS = frozenset("both pair couple duo twice twins double doubles doubled doubling twofold".split())
-_UNITS = frozenset("second minute hour day night week weekend month year decade century".split())
-_UNIT = {form: unit for unit in _UNITS for form in (unit, unit + "s", unit[:-1] + "ies" if unit[-1] == "y" else unit)}
+UNITS = frozenset("second minute hour day night week weekend month year decade century".split())
+_UNIT = {form: unit for unit in UNITS for form in (unit, unit + "s", unit[:-1] + "ies" if unit[-1] == "y" else unit)}
 #: What else is counted, by its short and its long forms.
 _MEASURES = {
     form: forms.split()[0]
@@ -71,7 +71,10 @@ def numbers(text: str) -> set[str]:
                 found.add("2")
             at += 1
             continue
-        unit = _unit(words, after) or _CURRENCIES.get(text[words[at].start - 1 : words[at].start], "")
+        apart = text[words[after - 1].end :][:1] == ","  # "on the second, six days later"
+        unit = ("" if apart else _unit(words, after)) or _CURRENCIES.get(
+            text[words[at].start - 1 : words[at].start], ""
+        )
         if unit and value[-1].isdigit() and ":" not in value:
             found.add(f"{value} {unit}")
         elif not (value == "1" and not words[at].text[0].isdigit()):  # "one of them" counts nothing
@@ -92,6 +95,8 @@ def _number(words: tuple[Word, ...], at: int) -> tuple[str | None, int]:
         return _figures(words, at)
     if lower in _ABOUT_ONE and at + 1 < len(words) and words[at + 1].lower in _TIMES:
         return _multiplied(words, 1, at + 1)
+    if lower == "half" and at + 2 < len(words) and words[at + 1].lower == "a" and words[at + 2].lower in _TIMES:
+        return _multiplied(words, 0.5, at + 2)  # "half a dozen"
     if lower in _ABOUT_ONE and lower != "one":
         return ("1", at + 1) if _unit(words, at + 1, near=1) else (None, at)
     if lower in _VALUES:
@@ -157,6 +162,8 @@ def _multiplied(words: tuple[Word, ...], value: float, after: int) -> tuple[str,
         else:
             break
         after += 1
+    if [word.lower for word in words[after : after + 3]] == ["and", "a", "half"]:
+        value, after = value + 0.5, after + 3
     return f"{value:g}" if value < 1_000_000 else str(round(value)), after
 
 

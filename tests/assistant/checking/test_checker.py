@@ -7,8 +7,9 @@ import pytest
 
 import assistant
 from assistant.checking import entities, facts
-from assistant.checking.checker import Checker
-from assistant.checking.source import Source
+from assistant.checking.checker import Checker, without_opener
+from assistant.checking.exact import facts_lacking
+from assistant.checking.source import Source, sources_of
 from assistant.language.attribution import told, voices
 from assistant.language.quantities import numbers, times
 from assistant.language.subjects import subject_of
@@ -183,6 +184,51 @@ def test_an_articles_own_date_may_be_named() -> None:
 def test_a_country_goes_by_all_its_names() -> None:
     for name in ("the U.S.", "the United States", "Washington", "American officials", "the US"):
         assert entities.unsupported(f"Kyiv asked {name} for help.", ["Ukraine asked America for help."], [], []) == []
+
+
+def test_names_go_by_their_initials_and_by_those_who_live_there() -> None:
+    held = ["The International Monetary Fund lent Jorvania money, Rehema Wasike said."]
+    for sentence in ("The IMF lent money.", "A Jorvanian bank got money.", "Money came, Wasike said."):
+        assert entities.unsupported(sentence, held, [], []) == []
+    assert entities.unsupported("The WTO lent money.", held, [], []) == ["WTO"]
+    assert entities.unsupported("A Norlander got money.", held, [], []) == ["Norlander"]
+
+
+def test_an_opening_word_need_be_no_name() -> None:
+    [said] = sources_of(["Gusts carried the fire over the road on Monday."])
+    for sentence in ("Strong gusts carried the fire.", "Anyone who drove saw the fire.", "Within hours it crossed."):
+        assert facts_lacking(sentence, [said]).missing == (), sentence
+    assert facts_lacking("Olaf saw the fire.", [said]).missing or facts_lacking("Olaf said so.", [said]).missing
+
+
+def test_quoted_words_do_not_become_the_papers_own() -> None:
+    [said] = sources_of(["Sargsyan called the paper “a surrender in instalments” before she left the hall."])
+    assert "whose words" in Checker(Sure()).check("The paper is a surrender in instalments.", [said]).reason
+    for sentence in ("Sargsyan called the paper a surrender in instalments.", "Sargsyan left the hall."):
+        assert Checker(Sure()).check(sentence, [said])
+
+
+def test_a_sentence_that_begins_with_no_is_not_turned_round() -> None:
+    [said] = sources_of(["Two weeks later, not a single ship has used the lane."])
+    assert not Checker(Unsure()).find("Ship has used the lane.", [said])
+    assert without_opener("No ship has used the lane.") == ("No ship has used the lane.", 0)
+    assert without_opener("No, the lane is closed.")[0] == "The lane is closed."
+    assert without_opener("Yes it is.")[0] == "It is."
+
+
+def test_groups_that_lack_a_fact_are_not_read() -> None:
+    class Counting(Sure):
+        def __init__(self) -> None:
+            self.premises: list[str] = []
+
+        def read(self, premise: Premise, sentence: str) -> Entailment:
+            self.premises.append(premise.text)
+            return Entailment(0.1, ())
+
+    model = Counting()
+    Checker(model).find("Bellini said that forty engineers came with the admiral.", SOURCES)
+    assert model.premises
+    assert all("forty" in premise for premise in model.premises)
 
 
 def test_whose_words_they_are_is_read_off_the_sentence() -> None:

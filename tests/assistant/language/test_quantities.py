@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.checking.facts import unsupported
+from assistant.checking.facts import Lacking, lacking, unsupported
 from assistant.language.quantities import numbers
 
 
@@ -21,6 +21,8 @@ from assistant.language.quantities import numbers
         ("They left at 5.30am.", "They left at 05:30."),
         ("She carried 12kg.", "She carried twelve kilograms."),
         ("Two thirds of them left.", "2 thirds of them left."),
+        ("Half a dozen ships came.", "Six ships came."),
+        ("It fell by one and a half metres.", "It fell by 1.5 metres."),
     ],
 )
 def test_one_number_in_two_ways_of_writing_is_the_same(one: str, other: str) -> None:
@@ -50,6 +52,52 @@ def test_one_number_in_two_ways_of_writing_is_the_same(one: str, other: str) -> 
 def test_another_number_is_not_held(cited: str, written: str) -> None:
     assert unsupported(written, [cited], [])
     assert not unsupported(cited, [cited], [])
+
+
+@pytest.mark.parametrize(
+    ("cited", "written"),
+    [
+        ("A complaint must be lodged within 72 hours.", "A complaint must be lodged within three days."),
+        ("It brings in two fifths of all income.", "It brings in 40 percent of all income."),
+        ("It has 6,200 fighters.", "It has thousands of fighters."),
+        ("The mill ran within half an hour.", "The mill ran within thirty minutes."),
+        ("In August he led.", "In summer he led."),
+        ("They were right for twenty years.", "They were right for two decades."),
+    ],
+)
+def test_the_same_in_other_units_is_held(cited: str, written: str) -> None:
+    assert lacking(written, [cited], []) == Lacking()
+
+
+@pytest.mark.parametrize(
+    ("cited", "written"),
+    [
+        ("Vorland and Sarn deny it.", "The two states deny it."),
+        ("The reserves shrank in twenty months.", "The reserves shrank in less than two years."),
+        ("He had denied it before he admitted it.", "He first denied it."),
+        ("The police counted 8,500, the union 30,000.", "The police counted less than a third."),
+        ("They made it last year.", "They made it within a year."),
+        ("Lorries came at dusk.", "Lorries came in the evening."),
+    ],
+)
+def test_what_may_follow_is_left_to_the_model(cited: str, written: str) -> None:
+    found = lacking(written, [cited], [])
+    assert (found.missing, len(found.loose)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("cited", "written"),
+    [
+        ("He was the third envoy.", "He was the first envoy."),
+        ("Lorries came in the morning.", "Lorries came in the evening."),
+        ("It grew in spring.", "It grew in autumn."),
+        ("It lasted a week.", "It lasted a year."),
+        ("It lasted three months.", "It lasted less than two years."),
+        ("In August he led.", "In July he led."),
+    ],
+)
+def test_another_of_the_same_kind_is_missing(cited: str, written: str) -> None:
+    assert lacking(written, [cited], []).missing
 
 
 def test_a_place_in_a_row_is_no_fraction() -> None:
