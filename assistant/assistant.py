@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Checks, Citation, History, Passage, PersonEntry
 from assistant.answering.follow_ups import leaned_on
+from assistant.answering.generation import LanguageModels
 from assistant.answering.messages import damage, distance, is_courtesy
 from assistant.answering.pipeline import Basis, Grounds, passage
 from assistant.retrieval.statements import Statements
@@ -63,9 +64,8 @@ class Assistant(Closing):
         """
         settings = settings or Settings.read(home=home)
         self._settings = settings
-        self._model = model
         self._mend = mend
-        self._opening = threading.Lock()
+        self._models = LanguageModels(settings, model)
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
         self._reader = Reader(self.home, self.encoder, settings.chroma)
@@ -77,10 +77,7 @@ class Assistant(Closing):
         """Close all files."""
         self._statements.close()
         self._reader.close()
-        if self._model is not None and self._settings.model:
-            from assistant.answering.generation.client import close_model
-
-            close_model(self._model)
+        self._models.close()
 
     def present(self) -> None:
         """Raise LibraryError where the library's folder is gone, which a writer would otherwise create anew."""
@@ -91,7 +88,7 @@ class Assistant(Closing):
         self.encoder.load()
         self._grounds.load()
         self._refresh()
-        self._writer()
+        self._models.load()
 
     def retrieve(
         self,
@@ -161,7 +158,7 @@ class Assistant(Closing):
         self, question: str, turns: tuple[str, ...], history: History, where: Filter, stop: threading.Event | None
     ) -> Generator[Answer, None, None]:
         notices = self._refresh()
-        model = self._writer()
+        model = self._models.writer()
         leaning = leaned_on(question, turns)
         asked, checks = None, None
         if model is not None and leaning and not is_courtesy(question):
@@ -217,19 +214,11 @@ class Assistant(Closing):
             self._checker,
             self._settings.model_timeout,
             quoted=lambda: basis.quoted,
+            judge=self._models.judge(),
             passages=basis.quoted.passages,
             stop=stop,
             checks=checks or Checks(),
         )
-
-    def _writer(self) -> "BaseChatModel | None":
-        """The model that writes, opened when first asked for; None where answers are made of quotes."""
-        with self._opening:
-            if self._model is None and self._settings.model:
-                from assistant.answering.generation.client import open_model
-
-                self._model = open_model(self._settings)
-        return self._model
 
     @cached_property
     def _checker(self) -> "Checker":

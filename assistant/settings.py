@@ -72,13 +72,19 @@ class Settings(LibrarySettings):
     model_timeout: float = Field(default=60.0, gt=0, le=3_600)
     """How long an answer may take to write, in seconds; past it, it comes in quotes."""
 
+    checker: str | None = None
+    """A second language model, as "provider:name", that is asked whether the sources say each written sentence."""
+
+    checker_url: str | None = None
+    """The address of the server that it runs on, where it is not the provider's own."""
+
     model_price_in: float = Field(default=0.0, ge=0)
     """What a million word pieces cost that the model reads, in any currency; an evaluation adds up the cost by it."""
 
     model_price_out: float = Field(default=0.0, ge=0)
     """What a million word pieces cost that the model writes."""
 
-    @field_validator("model")
+    @field_validator("model", "checker")
     @classmethod
     def _provided(cls, value: str | None) -> str | None:
         provider, colon, name = (value or "").strip().partition(":")
@@ -86,7 +92,7 @@ class Settings(LibrarySettings):
             raise ValueError("write it as provider:name, such as ollama:llama3.2")
         return None if value is None else value.strip()
 
-    @field_validator("model_url")
+    @field_validator("model_url", "checker_url")
     @classmethod
     def _served(cls, value: str | None) -> str | None:
         if value is not None and not value.strip().lower().startswith(("http://", "https://")):

@@ -23,6 +23,7 @@ from index.encoding.encoder import Encoder
 #: Tests that start servers, browsers or further processes, end them, or take long: not among the quick ones.
 BESIDE = (
     "tests/assistant/answering/generation/test_client.py",
+    "tests/assistant/answering/generation/test_judge.py",
     "tests/assistant/answering/generation/test_injection.py",
     "tests/assistant/answering/generation/test_log.py",
     "tests/assistant/test_assistant.py::test_questions_go_on_while",

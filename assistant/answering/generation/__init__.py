@@ -8,13 +8,15 @@ if TYPE_CHECKING:
     from assistant.answering.generation.client import open_model
     from assistant.answering.generation.context import material
     from assistant.answering.generation.follow_ups import standalone
+    from assistant.answering.generation.opened import LanguageModels
     from assistant.answering.generation.writer import write
 
-__all__ = ["material", "open_model", "standalone", "write"]
+__all__ = ["LanguageModels", "material", "open_model", "standalone", "write"]
 
 __getattr__ = exports(
     __name__,
     {
+        "LanguageModels": "opened",
         "material": "context",
         "open_model": "client",
         "standalone": "follow_ups",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Checks, Citation, Passage
 from assistant.answering.generation.client import ModelError, streamed
 from assistant.answering.generation.drafts import Draft, Drafted, says_nothing
+from assistant.answering.generation.judge import DISAGREES, Judge
 from assistant.answering.generation.prompts import leaks, once_more, prompt
 from assistant.answering.generation.streaming import Stopped
 from assistant.checking.checker import Checker
@@ -38,8 +39,6 @@ NOTHING_HELD = "Nothing that the model wrote could be held to the articles"
 BROKE_OFF = "{reason}, so its answer ends early; what is shown was checked."
 
 Ready = Callable[[], Answer]
-#: Says for a sentence and what carries it whether a second judge agrees.
-Judge = Callable[[str, Sequence[str]], bool]
 _UNCHECKED = Checks()
 _CLOSING = frozenset("”\"’')")
 
@@ -251,9 +250,16 @@ class _Writer:
         if not verdict:
             return None, verdict
         sources = tuple(self.sources[place] for place in verdict.sources)
-        if self.judge is not None and not self.judge(words, [source.text for source in sources]):
-            return None, Verdict(False, 0.0, "a second reader does not find it there")
+        if self.judge is not None and not self._agreed(self.judge, words, sources):
+            return None, None if self.judge.failure or self.broken else Verdict(False, 0.0, DISAGREES)
         return Standing(words, sources), verdict
+
+    def _agreed(self, judge: Judge, words: str, sources: Sequence[Source]) -> bool:
+        try:
+            return judge.agrees(words, sources, self._used, self.stop)
+        except Stopped as stopped:
+            self.broken = stopped
+            return False
 
     def _show(self, instead: Sequence[Source], apart: bool) -> None:
         """Show sentences of the articles, each led by those without which it does not say who is meant."""
@@ -267,6 +273,7 @@ class _Writer:
                     self.page.put(f"{quote} [{self.page.number(each.number)}]", apart=apart)
 
     def _ended(self, failure: str, silent: bool) -> Answer:
+        failure = failure or (self.judge.failure if self.judge is not None else "")
         if self.page.shown:
             return replace(self._so_far(), notices=(BROKE_OFF.format(reason=failure),) if failure else ())
         checks = self.page.checks

@@ -271,16 +271,6 @@ def test_every_sentence_is_counted_once(tell: Tell, wrote: tuple[str, str]) -> N
     assert checks.kept + checks.rewritten + checks.replaced + checks.removed == checks.sentences
 
 
-def test_a_second_judge_can_only_take_away() -> None:
-    wrote = "Marco Bellini led the Sudland delegation. Olaf Brenner led it. Nearly forty engineers came with Bellini."
-    for agrees, shown in ((True, 2), (False, 0)):
-        model = Scripted(wrote, "Olaf did.")
-        answers = write("Who?", SOURCES, model, CHECKER, 60, quoted=lambda: QUOTED, judge=lambda *_, a=agrees: a)  # type: ignore[arg-type]
-        answer, _ = grown(answers)
-        assert answer.checks is not None
-        assert answer.checks.kept == shown
-
-
 def test_the_material_is_short_and_holds_the_quotes_with_their_neighbours() -> None:
     text = " ".join(f"Sentence number {number} tells of the river and of the town beside it." for number in range(200))
     article = Article(id="long", title="Long", text=text, source="/news/long.txt")
