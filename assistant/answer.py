@@ -61,11 +61,25 @@ class EventDate:
 
 
 @dataclass(frozen=True, slots=True)
+class SameWords:
+    """Another article that prints the words of a citation, perhaps but for spellings: a wire story, for one.
+
+    Always `article.text[start:end] == quote`.
+    """
+
+    quote: str
+    start: int
+    end: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The words that carry a part of an answer: `article.text[start:end] == quote`, always.
 
     `number` is that of the marker in the answer: 1 for `[1]`. `speaker` says whose words they are, None where it is
-    the article's own voice or not sure; `date` says when it happened, None where the words do not tell.
+    the article's own voice or not sure; `date` says when it happened, None where the words do not tell. `also` are
+    further articles that print the same words.
     """
 
     number: int
@@ -75,6 +89,7 @@ class Citation:
     article: Article
     speaker: Speaker | None = None
     date: EventDate | None = None
+    also: tuple[SameWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,20 @@ class Section:
 
     title: str
     citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What papers that are set side by side give for one thing.
+
+    `kind` is "figure", "date" or "words", `about` what it is about in the words of one of them ("lorries"), "" where
+    that is not plain. `spans` are each paper's own words for it, of at least two papers; `same` where these agree.
+    """
+
+    kind: str
+    about: str
+    same: bool
+    spans: tuple[ShortSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +162,8 @@ class Answer:
     library that was asked. `checks` tells what the checks of a model's sentences came to, None where no model was
     asked; `read_as` is the question that was looked for where the one asked leaned on an earlier one: as the model
     wrote it anew, or by rule, with the earlier one before it. `short` holds the answer's own words, where there is a
-    short answer; `sections` group the citations where sides, papers or days stand apart.
+    short answer; `sections` group the citations where sides, papers or days stand apart, and `contrasts` tell where the
+    papers cited differ, and what they share.
     """
 
     text: str
@@ -147,6 +177,7 @@ class Answer:
     read_as: str | None = None
     short: tuple[ShortSpan, ...] = ()
     sections: tuple[Section, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +207,15 @@ class Retrieves(Protocol):
     ) -> list[Passage]:
         """The passages of the library that a question is about, best first; see `Assistant.retrieve`."""
         ...
+
+
+def contrast_label(contrast: Contrast) -> str:
+    """What a contrast is about, as a label: "lorries", "the figure", "the day".
+
+    >>> contrast_label(Contrast("date", "", False, ()))
+    'the day'
+    """
+    return contrast.about or {"figure": "the figure", "date": "the day"}.get(contrast.kind, "the wording")
 
 
 CHECKED = "Checked"

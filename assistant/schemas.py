@@ -5,7 +5,8 @@ from typing import cast
 
 from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
 
-from assistant.answer import Answer, Citation, EventDate, Passage, PersonEntry
+from assistant.answer import Answer, Citation, Contrast, EventDate, Passage, PersonEntry
+from assistant.language.genre import is_opinion
 from index import Entry
 from index.article import ArticleInfo, article_info
 
@@ -36,10 +37,20 @@ class DateInfo(TypedDict):
     words: str
 
 
+class SameWordsInfo(TypedDict):
+    """Another article that prints the same words, at characters `start` to `end` of its text."""
+
+    quote: str
+    start: int
+    end: int
+    article: ArticleInfo
+
+
 class CitationInfo(TypedDict):
     """The words behind the marker `[number]`: characters `start` to `end` of the article's text.
 
-    `speaker` is null where they are the article's own, `date` where they do not tell when it happened.
+    `speaker` is null where they are the article's own, `date` where they do not tell when it happened. `also` are the
+    other articles that print them, and `opinion` tells whether they stand in a piece of opinion.
     """
 
     number: int
@@ -49,6 +60,33 @@ class CitationInfo(TypedDict):
     article: ArticleInfo
     speaker: SpeakerInfo | None
     date: DateInfo | None
+    also: list[SameWordsInfo]
+    opinion: bool
+
+
+class SpanInfo(TypedDict):
+    """Words of the article that citation `citation` quotes, at characters `start` to `end` of its text."""
+
+    text: str
+    start: int
+    end: int
+    citation: int
+
+
+class SectionInfo(TypedDict):
+    """A part of an answer, a side, a paper or a day, and its citations' numbers."""
+
+    title: str
+    citations: list[int]
+
+
+class ContrastInfo(TypedDict):
+    """Each paper's words for one thing, a figure, a date or a wording; `same` where they agree. See `Contrast`."""
+
+    kind: str
+    about: str
+    same: bool
+    spans: list[SpanInfo]
 
 
 class ChecksInfo(TypedDict):
@@ -67,7 +105,8 @@ class ChecksInfo(TypedDict):
 class AnswerInfo(TypedDict):
     """An answer; `answered` is False where the articles do not say, and `text` then says so.
 
-    `checks` is null where no language model was asked; `read_as` where the question stood by itself.
+    `checks` is null where no language model was asked; `read_as` where the question stood by itself. `short` are the
+    answer's own words, `sections` group the citations, and `contrasts` tell where papers differ, and what they share.
     """
 
     text: str
@@ -75,7 +114,10 @@ class AnswerInfo(TypedDict):
     mode: str
     generation: int
     notices: list[str]
+    short: list[SpanInfo]
     citations: list[CitationInfo]
+    sections: list[SectionInfo]
+    contrasts: list[ContrastInfo]
     passages: list[PassageInfo]
     checks: ChecksInfo | None
     read_as: str | None
@@ -129,7 +171,17 @@ def citation_info(citation: Citation) -> CitationInfo:
         "article": article_info(citation.article),
         "speaker": None if citation.speaker is None else cast(SpeakerInfo, asdict(citation.speaker)),
         "date": None if citation.date is None else _date_info(citation.date),
+        "also": [
+            {"quote": each.quote, "start": each.start, "end": each.end, "article": article_info(each.article)}
+            for each in citation.also
+        ],
+        "opinion": is_opinion(citation.article),
     }
+
+
+def _contrast_info(contrast: Contrast) -> ContrastInfo:
+    spans = [cast(SpanInfo, asdict(each)) for each in contrast.spans]
+    return {"kind": contrast.kind, "about": contrast.about, "same": contrast.same, "spans": spans}
 
 
 def _date_info(found: EventDate) -> DateInfo:
@@ -144,7 +196,10 @@ def answer_info(answer: Answer) -> AnswerInfo:
         "mode": answer.mode,
         "generation": answer.generation,
         "notices": list(answer.notices),
+        "short": [cast(SpanInfo, asdict(each)) for each in answer.short],
         "citations": [citation_info(each) for each in answer.citations],
+        "sections": [{"title": each.title, "citations": list(each.citations)} for each in answer.sections],
+        "contrasts": [_contrast_info(each) for each in answer.contrasts],
         "passages": [passage_info(each) for each in answer.passages],
         "checks": None if answer.checks is None else cast(ChecksInfo, asdict(answer.checks)),
         "read_as": answer.read_as,

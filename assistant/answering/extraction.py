@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answering.abstention import Verdict, judge
+from assistant.answering.asked_outright import outright
 from assistant.answering.quotes import Quote, quotes_of
 from assistant.answering.reading import ReadSentence, read_sentences, unread, worth_reading
 from assistant.answering.selection import select, wanted_by
@@ -50,7 +51,7 @@ def extract(models: ReadingModels, query: Query, candidates: Sequence[Candidate]
     'The talks ended on Wednesday.'
     """
     sentences = without_reporters(worth_reading(candidate_sentences(query, candidates)))
-    kind = models.types.read(query.text, query.meaning)
+    kind = outright(query.text, models.types.read(query.text, query.meaning))
     read = read_sentences(models.reader, kind, query.text, query.history, sentences)
     return Extraction(quotes_of(select(read, wanted_by(kind))), judge(read, kind), read, kind)
 

@@ -1,10 +1,12 @@
 """The answering pipeline: question, candidate passages, quotes, then an answer or an abstention."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Passage
+from assistant.answering.contrasts import contrasts_of
 from assistant.answering.extraction import ReadingModels, extract, nearest, reading_models
 from assistant.answering.messages import COURTESY, is_courtesy, refusal
 from assistant.answering.overview import (
@@ -18,7 +20,8 @@ from assistant.answering.overview import (
     wants_overview,
 )
 from assistant.answering.quotes import Quote
-from assistant.answering.sections import in_order, sections_of
+from assistant.answering.same_words import merged
+from assistant.answering.sections import compares, in_order, newest_first, sections_of
 from assistant.answering.short_answer import short_answer
 from assistant.language.annotation import annotated
 from assistant.models import PLAIN, QuestionType
@@ -29,6 +32,8 @@ from assistant.retrieval.retriever import Found, Retriever
 from index.article import Article
 from index.filters import Filter
 from index.reader import Looked, Reader
+
+Span = tuple[int, int]
 
 #: Passages that an answer is made from, and that come back with it.
 CONSIDERED = 20
@@ -160,8 +165,12 @@ class Grounds:
         near = tuple(passage(each) for each in candidates[:SHOWN])
         if not quotes:
             return self.refused(near, where)
-        ordered = in_order([cited(quote) for quote in quotes], question)
+        articles = {each.article.id: each.article for each in candidates}.values()
+        found = merged([cited(quote) for quote in newest_first(quotes, question)], articles)
+        ordered = in_order(found, question)
         citations = tuple(replace(each, number=number) for number, each in enumerate(ordered, start=1))
+        contrasts = contrasts_of(citations, _answers(quotes, citations), asked=compares(question))
+        differ = any(each.kind == "figure" and not each.same for each in contrasts)
         text = "\n\n".join(f"{each.quote} [{each.number}]" for each in citations)
         return Answer(
             text,
@@ -169,13 +178,21 @@ class Grounds:
             citations=citations,
             passages=near,
             short=short_answer(quotes, citations, question),
-            sections=sections_of(citations, question),
+            sections=sections_of(citations, question, differ=differ),
+            contrasts=contrasts,
         )
 
 
 def passage(candidate: Candidate) -> Passage:
     """A candidate as it comes back."""
     return Passage(candidate.text, candidate.start, candidate.end, candidate.score, candidate.article)
+
+
+def _answers(quotes: Sequence[Quote], citations: Sequence[Citation]) -> dict[int, tuple[Span, ...]]:
+    """Where the reader found the answer's own words, by the number of the citation that holds them."""
+    numbers = {(each.article.id, each.start): each.number for each in citations}
+    places = ((numbers.get((quote.article.id, quote.start)), quote.words) for quote in quotes)
+    return {number: words for number, words in places if number is not None}
 
 
 def cited(quote: Quote) -> Citation:

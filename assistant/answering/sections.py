@@ -8,27 +8,72 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.answer import Citation, Section
+from assistant.answering.quotes import Quote
 from assistant.models import QuestionType
 from index.article import day_in_words
 
 #: How likely a kind of question must be for its sections; rare kinds never become very likely.
 LIKELY = 0.25
+#: How far below the best score, in logits, a newer quote may lie and still come first where the newest is asked for.
+NEARLY = 1.5
 
 
-def sections_of(citations: Sequence[Citation], question: QuestionType) -> tuple[Section, ...]:
-    """The sections of an answer; none where all would be in one.
+def sections_of(citations: Sequence[Citation], question: QuestionType, *, differ: bool = False) -> tuple[Section, ...]:
+    """The sections of an answer; none where all would be in one. `differ` where its papers are known to differ.
 
     >>> sections_of([], PLAIN)  # doctest: +SKIP
     ()
     """
-    if question.kinds["timeline"] >= LIKELY:
+    order = _order_of(question)
+    if order == "timeline":
         return _grouped(citations, lambda each: day_in_words(day_of(each)))
-    if question.kinds["change"] >= LIKELY and question.kinds["change"] >= question.kinds["compare"]:
+    if order == "change":
         return _grouped(citations, lambda each: day_in_words(each.article.published))
-    if max(question.kinds["disagree"], question.kinds["compare"]) >= LIKELY:
-        by_paper = _grouped(citations, lambda each: each.article.publisher or "")
+    if order == "latest" and citations:
+        newest = citations[0].article.published
+        return _grouped(citations, lambda each: _aged(each.article.published, newest))
+    if order == "compare" or differ:
+        by_paper = _grouped(citations, papers_of)
         return by_paper or _grouped(citations, lambda each: each.speaker.name if each.speaker else "")
     return ()
+
+
+def _order_of(question: QuestionType) -> str:
+    """By what an answer is parted: the likeliest of the kinds that are; "" where none is likely."""
+    kinds = question.kinds
+    likely = {name: kinds[name] for name in ("timeline", "change", "latest")}
+    likely["compare"] = max(kinds["disagree"], kinds["compare"])
+    best = max(likely, key=lambda name: likely[name])
+    return best if likely[best] >= LIKELY else ""
+
+
+def compares(question: QuestionType) -> bool:
+    """Does a question hold papers, or what people say, against each other?"""
+    return _order_of(question) == "compare"
+
+
+def papers_of(citation: Citation) -> str:
+    """The papers that print a citation's words; "" where one has no name."""
+    names = [article.publisher or "" for article in (citation.article, *(each.article for each in citation.also))]
+    return "" if "" in names else " and ".join(dict.fromkeys(names))
+
+
+def newest_first(quotes: Sequence[Quote], question: QuestionType) -> list[Quote]:
+    """The quotes in their order; where the newest is asked for, it comes first of those that answer nearly as well."""
+    if _order_of(question) != "latest" or not quotes:
+        return list(quotes)
+    best = max(each.score for each in quotes)
+    order = sorted(quotes, key=lambda each: -_ordinal(each.article.published) if each.article.published else 0)
+    near = [each for each in order if each.score >= best - NEARLY]
+    return near + [each for each in quotes if each not in near]
+
+
+def _aged(day: date | None, newest: date | None) -> str:
+    """The title of a day's section: whether it is the newest, or older than that."""
+    if day is None or newest is None:
+        return ""
+    age = "Newest: " if day == newest else "Older: " if _ordinal(day) < _ordinal(newest) else ""
+    return f"{age}{day_in_words(day)}"
 
 
 def in_order(citations: Sequence[Citation], question: QuestionType) -> list[Citation]:
@@ -37,9 +82,10 @@ def in_order(citations: Sequence[Citation], question: QuestionType) -> list[Cita
     Those of one day keep the order of their article's text; what has no day comes last.
     """
     found = list(citations)
-    if question.kinds["timeline"] >= LIKELY:
+    order = _order_of(question)
+    if order == "timeline":
         found.sort(key=lambda each: (_ordinal(day_of(each)), each.article.id, each.start))
-    elif question.kinds["change"] >= LIKELY:
+    elif order == "change":
         found.sort(key=lambda each: (_ordinal(each.article.published), each.article.id, each.start))
     return found
 

@@ -32,8 +32,9 @@ def short_answer(
     for quote in quotes:
         for start, end in quote.words:
             text = quote.article.text[start:end]
+            number = numbers.get((quote.article.id, quote.start))  # None where another paper's same words are cited
             fresh = not any(text.casefold() in other or other in text.casefold() for other in said)
-            if fresh and len(text.split()) <= MOST_WORDS and len(found) < MOST:
+            if number is not None and fresh and len(text.split()) <= MOST_WORDS and len(found) < MOST:
                 said.add(text.casefold())
-                found.append(ShortSpan(text, start, end, numbers[quote.article.id, quote.start]))
+                found.append(ShortSpan(text, start, end, number))
     return tuple(found)

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from assistant.answer import Answer, Citation, Passage, PersonEntry, mark, outcome
+from assistant.answer import Answer, Citation, Passage, PersonEntry, contrast_label, mark, outcome
+from assistant.language.genre import is_opinion
 from index.article import Article, day_in_words
 from index.cli import safe
 from index.cli.console import plain
@@ -27,9 +28,10 @@ def print_answer(console: Console, answer: Answer) -> None:
     for line in told:
         console.print()
         console.print(Text(line, style="dim"), soft_wrap=not console.is_terminal)
+    _print_parts(console, answer)
     for citation in answer.citations:
         console.print()
-        console.print(_headline(f"[{citation.number}]", citation.article))
+        console.print(_headline(f"[{citation.number}]", citation.article, *(each.article for each in citation.also)))
         _indented(console, in_surroundings(citation, marked=not console.is_terminal))
     if not answer.answered and answer.passages:
         console.print()
@@ -38,6 +40,20 @@ def print_answer(console: Console, answer: Answer) -> None:
             console.print()
             console.print(_headline("-", passage.article))
             _indented(console, Text(_start(passage.text)))
+
+
+def _print_parts(console: Console, answer: Answer) -> None:
+    """Print the sections, and where the papers differ and what they share, a line each."""
+    lines = [
+        f"{_folded(each.title)}: {''.join(f'[{number}]' for number in each.citations)}" for each in answer.sections
+    ]
+    for contrast in answer.contrasts:
+        given = "; ".join(f"{_folded(each.text)} [{each.citation}]" for each in contrast.spans)
+        lines.append(f"{'Same' if contrast.same else 'Differs'}: {_folded(contrast_label(contrast))}: {given}")
+    if lines:
+        console.print()
+    for line in lines:
+        console.print(Text(line), soft_wrap=not console.is_terminal)
 
 
 def print_passages(console: Console, passages: list[Passage]) -> None:
@@ -85,12 +101,16 @@ def in_surroundings(citation: Citation, *, marked: bool = False) -> Text:
     return shown
 
 
-def _headline(marker: str, article: Article) -> Text:
+def _headline(marker: str, article: Article, *also: Article) -> Text:
     line = Text(f"{marker} ")
     line.append(plain(article.title).replace("\n", " "), style="bold")
     about = ", ".join(part for part in (article.publisher, day_in_words(article.published)) if part)
     if about:
         line.append(f" ({_folded(about)})")
+    if is_opinion(article):
+        line.append(", opinion")
+    if also:
+        line.append(f", also in {_folded(', '.join(each.publisher or each.title for each in also))}")
     return line
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from assistant.answer import Answer, Checks, Citation, Passage, Section, ShortSpan
+from assistant.answer import Answer, Checks, Citation, Contrast, Passage, SameWords, Section, ShortSpan
 from assistant.language.annotation import annotated
 from index.article import Article, article_info
 
@@ -65,8 +65,11 @@ def written_down(answer: Answer) -> str:
             "read_as": answer.read_as,
             "short": [asdict(each) for each in answer.short],
             "sections": [asdict(each) for each in answer.sections],
+            "contrasts": [asdict(each) for each in answer.contrasts],
             "citations": [
-                _kept(each.number, each.quote, each.start, each.end, each.article) for each in answer.citations
+                _kept(each.number, each.quote, each.start, each.end, each.article)
+                | {"also": [_kept(each.number, one.quote, one.start, one.end, one.article) for one in each.also]}
+                for each in answer.citations
             ],
             "passages": [
                 _kept(0, each.text, each.start, each.end, each.article) | {"score": each.score}
@@ -79,7 +82,8 @@ def written_down(answer: Answer) -> str:
 
 def article_ids(kept: Mapping[str, Any]) -> set[str]:
     """The ids of the articles that a kept answer points into."""
-    return {str(each["article"]) for each in (*kept["citations"], *kept["passages"])}
+    also = (each for citation in kept["citations"] for each in citation.get("also", ()))
+    return {str(each["article"]) for each in (*kept["citations"], *also, *kept["passages"])}
 
 
 def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[Answer, tuple[StaleQuote, ...]]:
@@ -97,7 +101,8 @@ def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tupl
         if "score" in each:
             passages.append(Passage(each["quote"], start, end, each["score"], article))
         else:
-            citations.append(annotated(Citation(each["number"], each["quote"], start, end, article)))
+            also = _also(each, articles)
+            citations.append(annotated(Citation(each["number"], each["quote"], start, end, article, also=also)))
     answer = Answer(
         text=kept["text"],
         answered=kept["answered"],
@@ -108,26 +113,50 @@ def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tupl
         generation=kept["generation"],
         checks=_checks(kept.get("checks")),  # answers stored before there were models have neither
         read_as=kept.get("read_as"),
-        short=_short(kept, citations),
+        short=_spans(kept, kept.get("short", ()), citations),
+        contrasts=_contrasts(kept, citations),
         sections=tuple(Section(each["title"], tuple(each["citations"])) for each in kept.get("sections", ())),
     )
     return answer, tuple(stale)
 
 
-def _short(kept: Mapping[str, Any], citations: Sequence[Citation]) -> tuple[ShortSpan, ...]:
-    """The short answer, in those citations that still hold; where a quote has moved, its words have moved with it."""
+def _also(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[SameWords, ...]:
+    """The other articles that still print a citation's words."""
+    found = []
+    for each in kept.get("also", ()):
+        article = articles.get(each["article"])
+        start = None if article is None else _found(article.text, each["quote"], each["start"])
+        if article is not None and start is not None:
+            found.append(SameWords(each["quote"], start, start + len(each["quote"]), article))
+    return tuple(found)
+
+
+def _contrasts(kept: Mapping[str, Any], citations: Sequence[Citation]) -> tuple[Contrast, ...]:
+    """The contrasts of which every paper's words still hold."""
+    found = []
+    for each in kept.get("contrasts", ()):
+        spans = _spans(kept, each["spans"], citations)
+        if len(spans) == len(each["spans"]):
+            found.append(Contrast(each["kind"], each["about"], each["same"], spans))
+    return tuple(found)
+
+
+def _spans(
+    kept: Mapping[str, Any], spans: Iterable[Mapping[str, Any]], citations: Sequence[Citation]
+) -> tuple[ShortSpan, ...]:
+    """Spans in those citations that still hold; where a quote has moved, its words have moved with it."""
     before = {each["number"]: each["start"] for each in kept["citations"]}
     now = {each.number: each for each in citations}
-    spans = []
-    for each in kept.get("short", ()):
+    found = []
+    for each in spans:
         citation = now.get(each["citation"])
         if citation is None:
             continue
         start = each["start"] + citation.start - before[citation.number]
         end = start + len(each["text"])
         if citation.article.text[start:end] == each["text"]:
-            spans.append(ShortSpan(each["text"], start, end, citation.number))
-    return tuple(spans)
+            found.append(ShortSpan(each["text"], start, end, citation.number))
+    return tuple(found)
 
 
 def _checks(kept: Mapping[str, int] | None) -> Checks | None:

@@ -1,6 +1,7 @@
 """Quantities: numbers, units, dates and times in one normal form, so that they can be compared."""
 
 import re
+from dataclasses import dataclass
 
 from assistant.language.tokens import Word, opens, words_of
 
@@ -81,6 +82,56 @@ def numbers(text: str) -> set[str]:
             found.add(value)
         at = after
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number at characters `start` to `end` of a text, with the words behind it that say of what: "240 prisoners"."""
+
+    value: str
+    start: int
+    end: int
+    of: tuple[Word, ...]
+
+
+def counts(text: str) -> list[Count]:
+    """The things that a text counts, each with up to three words of what they are; no days, years or times of day.
+
+    >>> [(each.value, [word.lower for word in each.of]) for each in counts("On 3 May a dozen red lorries were seen.")]
+    [('12', ['red', 'lorries'])]
+    """
+    words = words_of(text)
+    found: list[Count] = []
+    at = 0
+    while at < len(words):
+        value, after = _number(words, at)
+        if value is None and words[at].lower in _ABOUT_ONE and words[at + 1 : at + 2] and words[at + 1].lower in _TIMES:
+            value, after = _multiplied(words, 1, at + 1)
+        if (
+            value is None
+            or not value.replace(".", "").isdigit()
+            or words[at].lower == "one"
+            or _is_date(words, at, after)
+        ):
+            at = max(after, at + 1)
+            continue
+        of: list[Word] = []
+        for word in words[after : after + 3]:
+            between = text[(of[-1].end if of else words[after - 1].end) : word.start]
+            if word.plain or between.strip() or word.lower in _VALUES or word.lower in NAMED_TIMES:
+                break
+            of.append(word)
+        found.append(Count(value, words[at].start, words[after - 1].end, tuple(of)))
+        at = after
+    return found
+
+
+def _is_date(words: tuple[Word, ...], at: int, after: int) -> bool:
+    """Is the number a day of a month, or a year?"""
+    beside = {words[i].lower for i in (at - 1, after) if 0 <= i < len(words)}
+    year = words[at].lower.isdigit() and len(words[at].lower) == 4 and words[at].lower[:2] in {"18", "19", "20"}
+    months = {name for name, whole in NAMED_TIMES.items() if whole in _MONTHS}
+    return bool(beside & months) or (year and after == at + 1)
 
 
 def _number(words: tuple[Word, ...], at: int) -> tuple[str | None, int]:

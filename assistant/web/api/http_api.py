@@ -70,8 +70,13 @@ _ANSWER: AnswerInfo = {
             "article": _PASSAGE["article"],
             "speaker": {"name": "Marco Rubio", "office": "Secretary of State", "kind": "direct"},
             "date": {"day": "2026-02-17", "precision": "day", "words": "on Tuesday"},
+            "also": [],
+            "opinion": False,
         },
     ],
+    "short": [{"text": "Marco Rubio", "start": 412, "end": 423, "citation": 1}],
+    "sections": [],
+    "contrasts": [],
     "passages": [_PASSAGE],
     "checks": {
         "sentences": 1,

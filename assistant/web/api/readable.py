@@ -16,7 +16,17 @@ def answer(found: AnswerInfo) -> str:
         return "\n\n".join([found["text"], *(["The nearest passages:"] if near else []), *near, *found["notices"]])
     written = found["mode"] == "written"
     sources = [_source(each, quoted=written) for each in found["citations"]]
-    return "\n\n".join([found["text"], "\n".join(sources), *found["notices"]])
+    return "\n\n".join([found["text"], *_parts(found), "\n".join(sources), *found["notices"]])
+
+
+def _parts(found: AnswerInfo) -> list[str]:
+    """The sections by their numbers, and where the papers differ and what they share, a line each."""
+    lines = [f"{each['title']}: {''.join(f'[{number}]' for number in each['citations'])}" for each in found["sections"]]
+    for contrast in found["contrasts"]:
+        given = "; ".join(f"{each['text']} [{each['citation']}]" for each in contrast["spans"])
+        about = f" ({contrast['about']})" if contrast["about"] else ""
+        lines.append(f"{'The same' if contrast['same'] else 'They differ'}{about}: {given}")
+    return ["\n".join(lines)] if lines else []
 
 
 def passages(found: Sequence[PassageInfo]) -> str:
@@ -55,7 +65,8 @@ def _source(citation: CitationInfo, *, quoted: bool) -> str:
     speaker = citation["speaker"]
     said = f" {', '.join(filter(None, (speaker['name'], speaker['office'])))}:" if speaker else ""
     words = f"{said} “{citation['quote']}”\n" if quoted else f"{said} "
-    return f"[{citation['number']}]{words}{_place(citation)}"
+    also = "".join(f"; also in {_named(each['article'])}" for each in citation["also"])
+    return f"[{citation['number']}]{words}{_place(citation)}{also}"
 
 
 def _place(words: PassageInfo | CitationInfo) -> str:

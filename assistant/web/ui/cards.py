@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, contrast_label
 from assistant.conversations.serialization import StaleQuote
+from assistant.language.genre import is_opinion
 from assistant.web.ui.escaping import attribute, byline, day, lined, plain, web_address
 from assistant.web.ui.source_links import Reference
-from index.article import Article
 
 Marked = Citation | StaleQuote
 
@@ -17,8 +18,6 @@ MARKER = re.compile(r"\[(\d{1,3})\]")
 _ENDS = re.compile(r"\s*\[(\d{1,3})\]\s*$")
 #: Quotes that are shown at once where an answer is not parted into sections; the others unfold.
 AT_ONCE = 4
-_OPINION_TITLE = re.compile(r"\s*(?:opinion|op-ed|editorial|comment|commentary|column|leader)\s*[:|–—-]", re.IGNORECASE)
-_OPINION_PATH = re.compile(r"/(?:opinions?|op-ed|editorials?|commentisfree|comment|commentary|columns?|columnists)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,6 @@ class _Part:
 
     paragraphs: tuple[str, ...]
     numbers: tuple[int, ...]
-
-
-def is_opinion(article: Article) -> bool:
-    """Whether an article says by its title or its address that it is opinion.
-
-    >>> is_opinion(Article("", "Opinion: Why talks fail", "", "pasted"))
-    True
-    """
-    return bool(_OPINION_TITLE.match(article.title) or _OPINION_PATH.search(f"{article.url or ''}/".lower()))
 
 
 def by_number(answer: Answer, stale: Sequence[StaleQuote] = ()) -> dict[int, Marked]:
@@ -74,24 +64,61 @@ def cards(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
     if not parts:
         return ""
     sections = [(each.title, frozenset(each.citations)) for each in answer.sections]
+    differing = _differing(answer)
     if sections:
         shown, html = set[int](), []
         for title, numbers in sections:
             own = [at for at, part in enumerate(parts) if at not in shown and numbers & set(part.numbers)]
             if own:
                 html.append(f'<h3 class="section" dir="auto">{plain(title)}</h3>')
-                html += [_card(parts[at], cited) for at in own]
+                html += [_card(parts[at], cited, differing) for at in own]
                 shown.update(own)
         left = [part for at, part in enumerate(parts) if at not in shown]
-        body = "".join(html) + "".join(_card(part, cited) for part in left)
+        body = "".join(html) + "".join(_card(part, cited, differing) for part in left)
     else:
-        body = "".join(_card(part, cited) for part in parts[:AT_ONCE])
+        body = "".join(_card(part, cited, differing) for part in parts[:AT_ONCE])
         if rest := parts[AT_ONCE:]:
             label = "1 more quote" if len(rest) == 1 else f"{len(rest)} more quotes"
-            folded = "".join(_card(part, cited) for part in rest)
+            folded = "".join(_card(part, cited, differing) for part in rest)
             body += f'<details class="more weaker"><summary>{label}</summary>{folded}</details>'
     views = _views(sections=bool(sections)) if len(parts) > 2 else ""
-    return f'{views}<div class="cards">{body}</div>'
+    return f'{views}{_contrasts(answer, cited)}<div class="cards">{body}</div>'
+
+
+def _differing(answer: Answer) -> dict[int, list[tuple[int, int]]]:
+    """The words of each citation in which the papers differ, by its number, as characters of its quote."""
+    starts = {each.number: each.start for each in answer.citations}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for span in (span for each in answer.contrasts if not each.same for span in each.spans):
+        if (first := starts.get(span.citation)) is not None:
+            found.setdefault(span.citation, []).append((span.start - first, span.end - first))
+    return found
+
+
+def _contrasts(answer: Answer, cited: Mapping[int, Marked]) -> str:
+    """Where the papers differ, and what they share: a line for each thing, with each paper's own words for it."""
+    html = ""
+    for heading, same in (("Where they differ", False), ("What they share", True)):
+        lines = ""
+        for contrast in (each for each in answer.contrasts if each.same == same):
+            given = "; ".join(
+                f'<span class="said">{plain(each.text)}</span>{link(cited[each.citation])}'
+                for each in contrast.spans
+                if each.citation in cited
+            )
+            lines += f"<li><span>{plain(contrast_label(contrast))}:</span> {given}</li>"
+        html += f'<h3 class="label">{heading}</h3><ul>{lines}</ul>' if lines else ""
+    return f'<div class="contrasts">{html}</div>' if html else ""
+
+
+def _set_off(paragraph: str, first: int, spans: Sequence[tuple[int, int]]) -> str:
+    """A paragraph that begins at a character of its quote, with the words at some characters of the quote marked."""
+    html, at = "", 0
+    for start, end in sorted((low - first, high - first) for low, high in spans):
+        if at <= start < end <= len(paragraph):
+            html += f"{lined(paragraph[at:start])}<mark>{lined(paragraph[start:end])}</mark>"
+            at = end
+    return html + lined(paragraph[at:])
 
 
 def card_of(citation: Citation) -> str:
@@ -129,14 +156,21 @@ def _parted(text: str, cited: Mapping[int, Marked]) -> tuple[str, tuple[int, ...
     return (whole or found or [(text, ())])[0]
 
 
-def _card(part: _Part, cited: Mapping[int, Marked]) -> str:
+def _card(
+    part: _Part, cited: Mapping[int, Marked], differing: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({})
+) -> str:
     own = {number: cited[number] for number in part.numbers}
     last = len(part.paragraphs) - 1
     links = "".join(link(each) for each in own.values())
-    words = "".join(
-        f'<p dir="auto"><span class="said">{lined(each)}</span>{links if at == last else ""}</p>'
-        for at, each in enumerate(part.paragraphs)
-    )
+    whole = "\n\n".join(part.paragraphs)
+    spans = [
+        span for number, spans in differing.items() if number in own and own[number].quote == whole for span in spans
+    ]
+    words, first = "", 0
+    for at, each in enumerate(part.paragraphs):
+        shown = _set_off(each, first, spans)
+        words += f'<p dir="auto"><span class="said">{shown}</span>{links if at == last else ""}</p>'
+        first += len(each) + 2
     quote = f"<blockquote>{words}</blockquote>"
     citation = next((each for each in own.values() if isinstance(each, Citation)), None)
     if citation is None:
@@ -165,7 +199,10 @@ def _caption(citation: Citation) -> str:
         if speaker is not None
         else ""
     )
-    about = name + byline(article.publisher, day(article.published), _meant(citation))
+    also = ", ".join(dict.fromkeys(each.article.publisher or each.article.title for each in citation.also))
+    about = name + byline(
+        article.publisher, day(article.published), _meant(citation), f"also in {also}" if also else ""
+    )
     opinion = ' <span class="opinion">Opinion</span>' if is_opinion(article) else ""
     return f'<span class="about">{about}{opinion}</span>'
 

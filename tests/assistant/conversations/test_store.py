@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Checks
+from assistant.answer import Checks, Contrast, SameWords, Section, ShortSpan
 from assistant.conversations.store import ConversationError, Conversations
 from index.article import Article
 from tests.assistant.conversations.kept import ARTICLE, QUOTE, TEXT, answer_from
@@ -44,6 +44,22 @@ def test_what_the_checks_came_to_and_how_it_was_read_are_kept(conversations: Con
     )
 
 
+def test_where_papers_differ_and_who_prints_the_same_is_kept(conversations: Conversations) -> None:
+    conversation = conversations.create("ann")
+    answer = answer_from(ARTICLE)
+    (citation,) = answer.citations
+    same = SameWords("The talks ended on Tuesday.", 0, 27, ARTICLE)
+    span = ShortSpan("Nobody", citation.start, citation.start + 6, 1)
+    answer = replace(
+        answer,
+        citations=(replace(citation, also=(same,)),),
+        sections=(Section("Daily", (1,)),),
+        contrasts=(Contrast("words", "", False, (span,)),),
+    )
+    conversations.add_turn(conversation, "ann", "And was it signed?", answer)
+    assert conversations.turns(conversation, "ann")[0].answer == answer
+
+
 def test_conversations_of_before_there_were_checks_are_read(
     conversations: Conversations, home_of_its_own: Path
 ) -> None:
@@ -51,7 +67,7 @@ def test_conversations_of_before_there_were_checks_are_read(
     conversations.add_turn(conversation, "ann", "Was anything signed?", answer_from(ARTICLE))
     with closing(sqlite3.connect(home_of_its_own / "conversations.sqlite3")) as db, db:
         kept = json.loads(db.execute("SELECT answer FROM turns").fetchone()[0])
-        del kept["checks"], kept["read_as"]
+        del kept["checks"], kept["read_as"], kept["contrasts"], kept["citations"][0]["also"]
         db.execute("UPDATE turns SET answer = ?", (json.dumps(kept),))
     assert conversations.turns(conversation, "ann")[0].answer == answer_from(ARTICLE)
 

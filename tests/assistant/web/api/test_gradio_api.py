@@ -26,9 +26,9 @@ def test_the_endpoints_are_named_and_their_schemas_nested(client: Client) -> Non
     assert asked == ["question", "history", "publisher", "after", "before"]
     answer = described["/ask"]["returns"][0]["type"]["properties"]
     assert answer["answered"]["type"] == "boolean"
-    assert {"checks", "read_as", "mode", "notices"} <= answer.keys()
+    assert {"checks", "read_as", "mode", "notices", "short", "sections", "contrasts"} <= answer.keys()
     citation = answer["citations"]["items"]["properties"]
-    assert {"number", "quote", "start", "end", "article", "speaker", "date"} == citation.keys()
+    assert {"number", "quote", "start", "end", "article", "speaker", "date", "also", "opinion"} == citation.keys()
     assert "publisher" in citation["article"]["properties"]
 
 

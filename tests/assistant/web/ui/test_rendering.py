@@ -3,9 +3,10 @@
 import html
 import re
 import string
+from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Contrast, SameWords, ShortSpan
 from assistant.web.ui import rendering, suggestions
 from assistant.web.ui.escaping import plain
 from index.article import Article
@@ -66,3 +67,30 @@ def test_no_sign_in_a_text_means_anything_to_html_to_markdown_or_to_a_template()
 
 def test_marks_that_nobody_sees_are_spelled_out() -> None:
     assert plain("gr\u202eyv\u200ban\x07") == "gr&#91;U&#43;202E&#93;yv&#91;U&#43;200B&#93;an\ufffd"
+
+
+def test_where_papers_differ_their_words_are_set_off_and_listed() -> None:
+    answer = quoted("The envoy wrote in [2] that the dam holds.", "The minister said nothing.")
+    spans = tuple(
+        ShortSpan(words, TEXT.index(words), TEXT.index(words) + len(words), number)
+        for number, words in ((1, "dam holds"), (2, "said nothing"))
+    )
+    shown = rendering.so_far("What?", replace(answer, contrasts=(Contrast("words", "", False, spans),)), "")
+    assert re.findall("<mark>(.*?)</mark>", shown) == ["dam holds", "said nothing"]
+    assert "Where they differ" in shown and "the wording:" in shown
+    alike = rendering.so_far("What?", replace(answer, contrasts=(Contrast("words", "", True, spans),)), "")
+    assert "<mark>" not in alike and "What they share" in alike
+
+
+def test_a_wire_story_names_all_its_papers() -> None:
+    other = Article("a2", "Dam holds", TEXT, "pasted", "Morning Wire")
+    answer = quoted("The minister said nothing.")
+    also = SameWords("The minister said nothing.", 0, 26, other)
+    citation = replace(answer.citations[0], also=(also,))
+    assert "also in Morning Wire" in rendering.so_far("What?", replace(answer, citations=(citation,)), "")
+
+
+def test_opinion_is_marked_wherever_it_is_cited() -> None:
+    piece = replace(ARTICLE, title="Dam holds | Opinion")
+    citation = replace(quoted("The minister said nothing.").citations[0], article=piece)
+    assert ">Opinion<" in rendering.so_far("What?", Answer("The minister said nothing. [1]", True, (citation,)), "")

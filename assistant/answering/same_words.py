@@ -1,0 +1,71 @@
+"""Wire stories: the same words in several papers are one quote with several sources.
+
+Words are the same where they differ in nothing but how names are spelled: another figure, or another word that says
+something, makes a quote of its own.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.answer import Citation, SameWords
+from assistant.language.spelling import same_name
+from assistant.language.tokens import Word, words_of
+from index.article import Article
+from index.encoding import sentences
+
+#: In shorter sentences, the same words say little about who took them from whom.
+FEWEST_WORDS = 5
+
+
+def merged(citations: Sequence[Citation], articles: Iterable[Article]) -> list[Citation]:
+    """The citations in their order, each with the other `articles` that print its words, and none of them twice.
+
+    >>> one, other = (Article(id, "", "The talks ended without a deal.", "") for id in "ab")
+    >>> [(each.article.id, each.also[0].article.id) for each in merged([Citation(1, one.text, 0, 31, one)], [other])]
+    [('a', 'b')]
+    """
+    found: list[Citation] = []
+    others = {each.id: each for each in articles}
+    for citation in citations:
+        if any(_is_in(citation, each) for each in found):
+            continue
+        lines = _lines(citation.quote)
+        same = [_same(lines, article) for article in others.values() if article.id != citation.article.id]
+        found.append(replace(citation, also=tuple(each for each in same if each is not None)))
+    return found
+
+
+def _is_in(citation: Citation, other: Citation) -> bool:
+    """Are the words of a citation those that another has from the same article?"""
+    return any(
+        each.article.id == citation.article.id and each.start <= citation.start and citation.end <= each.end
+        for each in other.also
+    )
+
+
+def _lines(text: str) -> list[tuple[Word, ...]]:
+    return [words_of(text[start:end]) for start, end in sentences(text)]
+
+
+def _same(lines: Sequence[tuple[Word, ...]], article: Article) -> SameWords | None:
+    """Where an article prints these sentences one after another."""
+    if sum(map(len, lines)) < FEWEST_WORDS:
+        return None
+    rare = max((word for line in lines for word in line if not word.capital), key=lambda word: len(word.text))
+    if rare.text not in article.text:
+        return None
+    spans = sentences(article.text)
+    for at in range(len(spans) - len(lines) + 1):
+        part = spans[at : at + len(lines)]
+        if all(_alike(line, words_of(article.text[low:high])) for line, (low, high) in zip(lines, part, strict=True)):
+            start, end = part[0][0], part[-1][1]
+            return SameWords(article.text[start:end], start, end, article)
+    return None
+
+
+def _alike(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Are two sentences the same word for word, but for the spelling of names?"""
+    return len(one) == len(other) and all(
+        a.lower == b.lower or (a.capital and b.capital and same_name(a.lower, b.lower))
+        for a, b in zip(one, other, strict=True)
+    )

@@ -1,0 +1,74 @@
+"""What a question asks for outright, and the order and sections that this gives."""
+
+from datetime import date
+
+import pytest
+
+from assistant.answer import Citation, SameWords
+from assistant.answering.asked_outright import outright
+from assistant.answering.quotes import Quote
+from assistant.answering.sections import newest_first, sections_of
+from assistant.models import PLAIN, QuestionType
+from index.article import Article
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Is the road still closed?", "latest"),
+        ("who is defence minister now", "latest"),
+        ("latest on the dam", "latest"),
+        ("give me a timeline of the talks", "timeline"),
+        ("Where do the papers differ on the toll?", "disagree"),
+        ("different versions of the clash", "disagree"),
+        ("how has Kyiv's position changed", "change"),
+        ("the Courier versus the Warden on the bridge", "compare"),
+    ],
+)
+def test_a_question_that_says_so_asks_for_it(question: str, kind: str) -> None:
+    assert outright(question, PLAIN).kinds[kind] >= 0.5
+
+
+@pytest.mark.parametrize("question", ["Who led Kyiv's delegation?", "What did he say when he was still minister?"])
+def test_a_plain_question_stays_one(question: str) -> None:
+    assert outright(question, PLAIN) == PLAIN
+
+
+def test_what_was_learned_stays() -> None:
+    sure = QuestionType(PLAIN.kinds | {"latest": 0.95}, PLAIN.needs)
+    assert outright("the latest", sure).kinds["latest"] == 0.95
+
+
+LATEST = outright("What is the latest?", PLAIN)
+
+
+def of(day: int) -> Article:
+    return Article(f"{day}", "Talks", "They met.", "a.txt", "Warden", None, date(2026, 3, day))
+
+
+def test_the_newest_that_answers_comes_first_and_older_ones_are_marked() -> None:
+    quotes = [Quote(of(day), 0, 9, score) for day, score in ((3, 2.0), (9, 1.5), (12, -2.0))]
+    ordered = newest_first(quotes, LATEST)
+    assert [each.article.published for each in ordered] == [date(2026, 3, day) for day in (9, 3, 12)]
+    citations = [Citation(number, "They met.", 0, 9, of(day)) for number, day in ((1, 9), (2, 3))]
+    titles = [each.title for each in sections_of(citations, LATEST)]
+    assert titles == ["Newest: 9 March 2026", "Older: 3 March 2026"]
+
+
+def test_the_order_of_other_questions_is_that_of_the_reader() -> None:
+    quotes = [Quote(of(day), 0, 9, 1.0) for day in (3, 9)]
+    assert newest_first(quotes, PLAIN) == quotes
+
+
+def test_papers_that_are_known_to_differ_stand_apart_though_nobody_asked() -> None:
+    other = Article("c", "Talks", "They met.", "c.txt", "Courier")
+    both = [Citation(1, "They met.", 0, 9, of(3)), Citation(2, "They met.", 0, 9, other)]
+    assert [each.title for each in sections_of(both, PLAIN, differ=True)] == ["Warden", "Courier"]
+
+
+def test_a_wire_story_stands_under_all_its_papers() -> None:
+    other = Article("c", "Talks", "They met.", "c.txt", "Courier")
+    wire = Citation(1, "They met.", 0, 9, of(3), also=(SameWords("They met.", 0, 9, other),))
+    own = Citation(2, "They met.", 0, 9, other)
+    disagree = outright("where do they differ", PLAIN)
+    assert [each.title for each in sections_of([wire, own], disagree)] == ["Warden and Courier", "Courier"]
