@@ -23,6 +23,13 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_DEVICE_HOST = re.compile(r"^(?:(?:www\d?|m|amp|mobile|mobil|touch|wap)\.)+(?=[^.]+\.)")
+_DEVICE_LABEL = re.compile(r"^(\w{2,3})\.(?:m|amp)\.(?=[^.]+\.)")  # en.m.encyclopaedia.example
+_AMP_END = re.compile(r"(?:/amp|/amp\.html?|[.]amp(?=\.html?$|$)|/amphtml)+(?=\.html?$|$)", re.IGNORECASE)
+_AMP_CACHE = re.compile(
+    r"^(?:[\w-]+\.cdn\.ampproject\.org|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:[acv]/)?(?:s/)?(?=[^/]+\.)"
+)
+_DEVICE_ASKED = {"view": ("amp", "mobile"), "mode": ("amp", "mobile"), "m": ("1", "true"), "mobile": ("1", "true")}
 
 
 def is_articles_own(url: str | None, title: str = "") -> bool:
@@ -53,16 +60,43 @@ def is_articles_own(url: str | None, title: str = "") -> bool:
 
 
 def address_key(url: str | None) -> str | None:
-    """What makes two addresses the same: no fragment, no tracking parameters, no case in the host.
+    """What makes two addresses the same: no fragment, no tracking parameters, no case in the host; no `www.`, and no
+    sign of the edition for one device.
 
-    >>> address_key("http://News.example/talks/?utm_source=rss#top")
+    Outlets serve one article under several addresses: with and without `www.`, for telephones (`m.`, `?m=1`), and as
+    an AMP page (`amp.`, `/amp` before or behind the path, `.amp`, `?outputType=amp`, the caches of search engines).
+    People save one, feeds and social networks link to another.
+
+    >>> address_key("http://www.News.example/talks/?utm_source=rss#top")
     'https://news.example/talks'
+    >>> address_key("https://amp.news.example/amp/talks.amp.html?outputType=amp")
+    'https://news.example/talks.html'
     """
     parts = _parts(url)
     if parts is None:
         return None
-    asked = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
-    return urlunsplit(("https", parts.netloc.lower(), parts.path.rstrip("/"), urlencode(asked), ""))
+    cached = _AMP_CACHE.sub("", parts.netloc.lower() + parts.path)
+    if cached != parts.netloc.lower() + parts.path and (inner := _parts("https://" + cached)) is not None:
+        parts = inner._replace(query=parts.query)
+    asked = [
+        (name, value)
+        for name, value in parse_qsl(parts.query)
+        if not _TRACKING.fullmatch(name) and value.lower() not in _DEVICE_ASKED.get(name.lower(), ())
+    ]
+    return urlunsplit(("https", _plain_host(parts), _plain_path(parts.path), urlencode(asked), ""))
+
+
+def _plain_host(parts: SplitResult) -> str:
+    host = re.sub(r":(?:80|443)$", "", parts.netloc.lower())
+    return _DEVICE_LABEL.sub(r"\1.", _DEVICE_HOST.sub("", host))
+
+
+def _plain_path(path: str) -> str:
+    """`path` without its AMP steps; one that is nothing else stays, for it may be a subject."""
+    path = path.rstrip("/")
+    steps = path.split("/")
+    shorter = "/".join(step for at, step in enumerate(steps) if step.lower() != "amp" or not 0 < at < len(steps) - 1)
+    return _AMP_END.sub("", shorter) or path
 
 
 def host_of(url: str | None) -> str | None:

@@ -26,7 +26,7 @@ _KINDS = {
     ".rtf": "rtf",
     ".eml": "mail", ".mht": "archive", ".mhtml": "archive",
     ".srt": "subtitles", ".vtt": "subtitles",
-    ".rss": "feed", ".atom": "feed",
+    ".rss": "feed", ".atom": "feed", ".xml": "xml",
 }  # fmt: skip
 ARTICLE_SUFFIXES = tuple(_KINDS)
 """The file endings, in lower case, that hold articles."""
@@ -46,11 +46,18 @@ _CONTENT_TYPES = {
     "multipart/related": "archive",
     "application/rss+xml": "feed",
     "application/atom+xml": "feed",
+    "application/xml": "xml",
+    "text/xml": "xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 #: A page that a program on a server made, saved under the program's name.
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype html|html|head|body)",
+    re.DOTALL,
+)
+#: A feed: most servers and feed readers save theirs as .xml, which programs use for their own data, too.
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,1000}?-->\s*|<!doctype[^>\[]{0,300}>\s*)*<(?:rss|(?:\w+:)?feed|rdf:rdf)\b",
     re.DOTALL,
 )
 _MOST_BYTES = 50_000_000
@@ -225,7 +232,7 @@ def _read(kind: str, data: bytes, name: str, content_type: str | None, url: str 
                 about = replace(about, author=about.author or author, published=about.published or published)
             text, heading = markdown_text(text) if kind == "markdown" else (text, None)
             return Reading(_article(about, text, one_line(heading or "")), about.modified)
-    return _unwrapped(kind, data, name)
+    return _unwrapped(kind, data, name, url)
 
 
 def _article(about: FrontMatter, text: str, title: str) -> Article:
@@ -243,8 +250,14 @@ def _document(kind: str, data: bytes, name: str) -> Document:
     return read_docx(data, name)
 
 
-def _unwrapped(kind: str, data: bytes, name: str) -> Reading:
+def _unwrapped(kind: str, data: bytes, name: str, url: str | None) -> Reading:
     """The article in a file of a rarer kind: what is in it is read as what it is."""
+    if kind == "xml":
+        if _PAGE.match(data[:2_000].lower()):
+            return _read("html", data, name, None, url)
+        if not _FEED.match(data[:4_000].lower()):
+            raise ArticleError(f"{name} is neither a feed nor a page; save the article as a page or as text.")
+        kind = "feed"
     wrapped = unwrapped(kind, data, name)
     if wrapped.kind == "text":
         return Reading(_article(wrapped.about, wrapped.data.decode("utf-8"), ""), notes=wrapped.notes)

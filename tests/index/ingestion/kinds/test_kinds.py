@@ -75,6 +75,27 @@ def test_a_feed_is_read_entry_by_entry() -> None:
     assert read_article("a.atom", ATOM.encode()).text == "Ferries collide (13.03.2026)\n\nTwo ferries collided."
 
 
+@pytest.mark.parametrize(
+    "before", ["", "<!-- made by hand -->\n", '<?xml-stylesheet href="f.xsl"?>', "<!DOCTYPE rss SYSTEM 'rss.dtd'>"]
+)
+def test_a_feed_is_a_feed_under_the_ending_of_all_xml(before: str) -> None:
+    rss = RSS.replace("?><rss", f"?>{before}<rss")
+    assert read_article("index.xml", rss.encode()).text == read_article("a.rss", RSS.encode()).text
+    assert read_article("atom.xml", (before + ATOM).encode()).title == "Tarn Warden"
+    fetched = read_article("https://tarn.example/feed", rss.encode(), content_type="text/xml; charset=utf-8")
+    assert fetched.title == "Tarn Warden"
+
+
+def test_a_feed_of_the_first_kind_is_read() -> None:
+    rdf = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Tarn Warden</title></channel><item>'
+        "<title>Ferries collide</title><dc:date>2026-03-13</dc:date><description>It ended.</description></item>"
+        "</rdf:RDF>"
+    )
+    assert read_article("news.xml", rdf.encode()).text == "Ferries collide (13.03.2026)\n\nIt ended."
+
+
 def test_the_entities_of_a_feed_are_not_unpacked() -> None:
     declared = f'<!DOCTYPE r [<!ENTITY a "fog"><!ENTITY b "{"&a;" * 1_000}">]>'
     bomb = declared + RSS[21:].replace("The pier is closed.", "&b;" * 1_000)
@@ -82,7 +103,7 @@ def test_the_entities_of_a_feed_are_not_unpacked() -> None:
         read_article("a.rss", bomb.encode())
 
 
-@pytest.mark.parametrize("ending", [".xhtml", ".shtml", ".php", ".aspx"])
+@pytest.mark.parametrize("ending", [".xhtml", ".shtml", ".php", ".aspx", ".xml"])
 def test_a_page_is_a_page_under_any_of_its_endings(ending: str) -> None:
     page = (
         '<?xml version="1.0" encoding="utf-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Ferries</title>'
@@ -96,6 +117,7 @@ def test_a_page_is_a_page_under_any_of_its_endings(ending: str) -> None:
     [
         ("a.php", b"<?php echo 'It ended.'; ?>"), ("a.rtf", b"It ended."), ("a.vtt", b"It ended."),
         ("a.srt", b"1\n\n2"), ("a.rss", b"<rss><channel/></rss>"), ("a.atom", b"It ended."),
+        ("a.xml", b"<settings><port>8000</port></settings>"),
     ],
 )  # fmt: skip
 def test_what_is_not_of_its_kind_is_named(name: str, data: bytes) -> None:
