@@ -2,36 +2,23 @@
 
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
-from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Checks, Citation, History, Passage, PersonEntry
-from assistant.answering.follow_ups import leaned_on
-from assistant.answering.generation import LanguageModels
-from assistant.answering.messages import damage, distance, is_courtesy
-from assistant.answering.pipeline import Basis, Grounds, passage
-from assistant.retrieval.statements import Statements
+from assistant.answer import Answer, Citation, History, Passage, PersonEntry
+from assistant.engine import Engine
+from assistant.request import Request
 from assistant.settings import Settings
-from assistant.validation import checked_count, checked_filter, checked_history, checked_question
-from index import Index
+from assistant.validation import checked_count, checked_filter, checked_question
 from index.closing import Closing
-from index.encoding.encoder import Encoder
-from index.filters import Filter
+from index.encoding import Encoder
 from index.home import Home
-from index.reader import Reader
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.checking.checker import Checker
     from assistant.langchain_retriever import TalksRetriever
-
-BRIEF_PUT_IN = "The library was empty, so the brief that ships with Talks was put in: “{title}”."
 
 
 class Assistant(Closing):
@@ -55,40 +42,48 @@ class Assistant(Closing):
         mend: Callable[[], str] | None = None,
         weights: Path | None = None,
     ) -> None:
-        """Open the library in `home`, or the default one; nothing heavy is loaded before the first question.
+        """Open a library; nothing heavy is loaded before the first question.
 
-        `mend` is called where a question finds a part of the index damaged, and gives what is done about it, in a few
-        words for the answer's notices. `model` writes the answers, in place of the one that the settings name.
-        `weights` is the folder of the reading models' weights, if not the one that ships with Talks. Raises
-        LibraryError where the home cannot be used, SettingError where a setting is wrong.
+        Args:
+            home: the library's folder, or the one that the settings name.
+            encoder: the encoder of questions, or the one that the settings name.
+            model: the language model that writes the answers, in place of the one that the settings name.
+            settings: the settings, or those of the environment.
+            mend: called where a question finds a part of the index damaged; it gives what is done about that, in a
+                few words for the answer's notices.
+            weights: the folder of the reading models' weights, or the one that ships with Talks.
+
+        Raises:
+            LibraryError: the home cannot be used.
+            SettingError: a setting is wrong.
         """
-        settings = settings or Settings.read(home=home)
-        self._settings = settings
-        self._mend = mend
-        self._models = LanguageModels(settings, model)
-        self.home = Home.find(home or settings.home)
-        self.encoder = encoder or Encoder(settings.embedding_model)
-        self._reader = Reader(self.home, self.encoder, settings.chroma)
-        self._grounds = Grounds(self._reader, weights)
-        self._statements = Statements(self._reader)
-        self._first = threading.Lock()
+        self._engine = Engine(home, encoder=encoder, model=model, settings=settings, mend=mend, weights=weights)
+
+    @property
+    def home(self) -> Home:
+        """The library's home."""
+        return self._engine.home
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of questions, which an `Index` may share."""
+        return self._engine.encoder
 
     def close(self) -> None:
         """Close all files."""
-        self._statements.close()
-        self._reader.close()
-        self._models.close()
+        self._engine.close()
 
     def present(self) -> None:
-        """Raise LibraryError where the library's folder is gone, which a writer would otherwise create anew."""
-        self._reader.present()
+        """Check that the library is still there.
+
+        Raises:
+            LibraryError: its folder is gone, which a writer would otherwise create anew.
+        """
+        self._engine.present()
 
     def load(self) -> None:
-        """Load the model and open the library now, so that the first question does not wait for them."""
-        self.encoder.load()
-        self._grounds.load()
-        self._refresh()
-        self._models.load()
+        """Load the models and open the library now, so that the first question does not wait for them."""
+        self._engine.load()
 
     def retrieve(
         self,
@@ -100,16 +95,25 @@ class Assistant(Closing):
         after: date | str | None = None,
         before: date | str | None = None,
     ) -> list[Passage]:
-        """The `k` passages (1 to 1,000) that the question is most about, best first; fewer if there are no more.
+        """The passages that a question is most about.
 
-        `history` holds the earlier turns, oldest first. `publisher` (one or several, any case), `after` and `before`
-        (days, both included) leave out all other articles. Raises QuestionError where one of them cannot be used.
+        Args:
+            question: the question, up to 4,000 characters.
+            k: how many passages, 1 to 1,000.
+            history: the earlier turns, or only their questions, oldest first.
+            publisher: one or several publishers whose articles alone are searched, in any case.
+            after: the first day of articles that are searched, as a date or like "2026-02-18".
+            before: the last such day.
+
+        Returns:
+            the passages, best first; fewer than `k` if there are no more.
+
+        Raises:
+            QuestionError: an argument cannot be used.
+            LibraryError: the library cannot be read.
         """
-        checked = checked_question(question)
-        count, turns, where = checked_count(k), checked_history(history), checked_filter(publisher, after, before)
-        self._refresh()
-        found = self._grounds.find(checked, leaned_on(checked, turns), where, count)
-        return [passage(each) for each in found.candidates]
+        request = Request.of(question, history, publisher=publisher, after=after, before=before)
+        return self._engine.retrieve(request, checked_count(k))
 
     def ask(
         self,
@@ -123,8 +127,20 @@ class Assistant(Closing):
     ) -> Answer:
         """Answer a question, every sentence with its exact quotes, or say that the articles do not say.
 
-        The arguments are those of `retrieve`; publishers of `hidden` are left out. Raises QuestionError where one of
-        them cannot be used.
+        Args:
+            question: the question, up to 4,000 characters.
+            history: the earlier turns, or only their questions, oldest first.
+            publisher: one or several publishers whose articles alone may answer, in any case.
+            after: the first day of articles that may answer, as a date or like "2026-02-18".
+            before: the last such day.
+            hidden: publishers whose articles may not answer.
+
+        Returns:
+            the answer; its `answered` is False where the articles do not say.
+
+        Raises:
+            QuestionError: an argument cannot be used.
+            LibraryError: the library cannot be read.
         """
         *_, answer = self.stream(question, history, publisher=publisher, after=after, before=before, hidden=hidden)
         return answer
@@ -142,104 +158,55 @@ class Assistant(Closing):
     ) -> Generator[Answer, None, None]:
         """The answer as it grows: each text begins with the one before it, and markers keep their numbers.
 
+        Where a model writes, the first has no text yet. All that is shown was checked; only where a model fails before
+        any of it stood does the last come in quotes instead. Closing the iterator, or setting `stop`, closes the
+        request to the model.
+
+        Args:
+            question: as in `ask`, and so are `history` and the filters.
+            stop: an event by which another thread ends the answer; the last is then what there is, perhaps no text.
+
+        Returns:
+            the answers, the last of them whole: what `ask` gives.
+
+        Raises:
+            QuestionError: an argument cannot be used; at once, not with the first answer.
+            LibraryError: the library cannot be read.
+
         >>> for answer in talks.stream("Who led Russia's delegation?"):  # doctest: +SKIP
         ...     print(answer.text)
-
-        The last is whole, and what `ask` gives. Where a model writes, the first has no text yet. All that is shown was
-        checked; only where a model fails before any of it stood does the last come in quotes instead. The arguments,
-        and what is raised, are those of `ask`. Closing the iterator, or setting `stop` from another thread, closes the
-        request to the model; after `stop` the last answer is what there is by then, perhaps without text.
         """
-        checked = checked_question(question)
-        turns, where = checked_history(history), checked_filter(publisher, after, before, hidden)
-        return self._streamed(checked, turns, history, where, stop)
-
-    def _streamed(
-        self, question: str, turns: tuple[str, ...], history: History, where: Filter, stop: threading.Event | None
-    ) -> Generator[Answer, None, None]:
-        notices = self._refresh()
-        model = self._models.writer()
-        leaning = leaned_on(question, turns)
-        asked, checks = None, None
-        if model is not None and leaning and not is_courtesy(question):
-            asked, checks = self._rewritten(question, history, model, stop)
-        basis, by_rule = self._grounds.look_up(asked or question, () if asked else leaning, turns, where)
-        read_as = asked or (" ".join((*leaning, question)) if by_rule else None)
-        quoted, generation = basis.quoted, basis.looked.generation
-        notices = (*(notices or damage(basis.looked.away, self._mend)), *distance(basis.looked.unreachable))
-        if model is None or not quoted.answered:
-            notices = (*notices, *quoted.notices)
-            yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)
-            return
-        if self._checker.notice:
-            notices = (*notices, self._checker.notice)
-        with closing(self._written(basis, model, stop, checks)) as answers:
-            for each in answers:
-                yield replace(each, notices=(*notices, *each.notices), generation=generation, read_as=read_as)
-
-    def _rewritten(
-        self, question: str, history: History, model: "BaseChatModel", stop: threading.Event | None
-    ) -> tuple[str | None, Checks]:
-        """A follow-up rewritten by the model as a question of its own (None where it fails), with the tokens used."""
-        from assistant.answering.generation.follow_ups import standalone
-        from assistant.answering.generation.streaming import Stopped
-
-        used = [0, 0]
-
-        def count(read: int, written: int) -> None:
-            used[0] += read
-            used[1] += written
-
-        try:
-            asked = standalone(question, history, model, self._settings.model_timeout, usage=count, stop=stop)
-        except Stopped:
-            asked = None
-        return asked, Checks(tokens_read=used[0], tokens_written=used[1])
-
-    def _written(
-        self,
-        basis: Basis,
-        model: "BaseChatModel",
-        stop: threading.Event | None,
-        checks: Checks | None,
-    ) -> Generator[Answer, None, None]:
-        """The answer as the model writes it, from the passages that gave the quotes."""
-        from assistant.answering.generation.context import material
-        from assistant.answering.generation.writer import write
-
-        return write(
-            basis.question,
-            material(basis.candidates, basis.quotes),
-            model,
-            self._checker,
-            self._settings.model_timeout,
-            quoted=lambda: basis.quoted,
-            judge=self._models.judge(),
-            passages=basis.quoted.passages,
-            stop=stop,
-            checks=checks or Checks(),
-        )
-
-    @cached_property
-    def _checker(self) -> "Checker":
-        from assistant.checking.checker import Checker
-
-        return Checker()
+        request = Request.of(question, history, publisher=publisher, after=after, before=before, hidden=hidden)
+        return self._engine.stream(request, stop)
 
     def people(
-        self, *, publisher: str | None = None, after: date | str | None = None, before: date | str | None = None
+        self,
+        *,
+        publisher: str | Sequence[str] | None = None,
+        after: date | str | None = None,
+        before: date | str | None = None,
     ) -> tuple[PersonEntry, ...]:
-        """Everybody whom the articles let speak, with counts; whoever says most comes first.
+        """Everybody whom the articles let speak.
+
+        Articles are read for this when they are published, and what they say is kept; those that were not, as after an
+        update of Talks, are read at the first call, some 15 ms each.
+
+        Args:
+            publisher: one or several publishers whose articles alone are read, in any case.
+            after: the first day of articles that are read, as a date or like "2026-02-18".
+            before: the last such day.
+
+        Returns:
+            each person with an office and counts; whoever says most comes first.
+
+        Raises:
+            QuestionError: an argument cannot be used.
+            LibraryError: the library cannot be read.
 
         >>> talks.people()[0].name  # doctest: +SKIP
         'Volodymyr Zelensky'
-
-        The filters are those of `retrieve`. Articles are read for this when they are published, and what they say is
-        kept; those that were not, as after an update of Talks, are read at the first call, some 15 ms each.
         """
-        where = checked_filter(publisher, after, before)
-        self._refresh()
-        return self._statements.people(where)
+        return self._engine.people(checked_filter(publisher, after, before))
 
     def statements(
         self,
@@ -248,39 +215,36 @@ class Assistant(Closing):
         after: date | str | None = None,
         before: date | str | None = None,
         *,
-        publisher: str | None = None,
+        publisher: str | Sequence[str] | None = None,
     ) -> tuple[Citation, ...]:
-        """All that a person says, by date and paper, each with its exact words, speaker and day.
+        """All that a person says.
+
+        Args:
+            person: a name in any spelling, full or last.
+            about: a subject in a few words, where only what is about it is wanted.
+            after: the first day of articles that are read, as a date or like "2026-02-18".
+            before: the last such day.
+            publisher: one or several publishers whose articles alone are read, in any case.
+
+        Returns:
+            the statements by date and paper, each with its exact words, speaker and day.
+
+        Raises:
+            QuestionError: an argument cannot be used.
+            LibraryError: the library cannot be read.
 
         >>> [each.quote for each in talks.statements("Medinsky", about="mood")]  # doctest: +SKIP
         ['The talks were "difficult but businesslike", Medinsky said.']
-
-        `person` is a name in any spelling, full or last; `about` a subject in a few words; `after` and `before` are
-        days of the articles, both included. Raises QuestionError where one of them cannot be used.
         """
-        name = checked_question(person)
         where = checked_filter(publisher, after, before)
-        self._refresh()
-        return self._statements.of(name, about, where)
+        return self._engine.statements(checked_question(person), about, where)
 
     def as_retriever(self, **settings: Any) -> "TalksRetriever":
-        """This assistant as a LangChain retriever, for any chain; with `k`, `publisher`, `after`, `before` as there."""
+        """This assistant as a LangChain retriever, for any chain.
+
+        Args:
+            settings: `k`, `publisher`, `after` and `before` of `retrieve`, for every question.
+        """
         from assistant.langchain_retriever import TalksRetriever
 
         return TalksRetriever(assistant=self, **settings)
-
-    def _refresh(self) -> tuple[str, ...]:
-        """Follow what writers have published, and put the brief into a library that never held anything."""
-        if self._reader.refresh():
-            return damage(self._reader.away, self._mend)
-        with self._first:
-            if self._reader.refresh():
-                return ()
-            with Index(self.home.folder, encoder=self.encoder, settings=self._settings) as index:
-                if index.generation():
-                    return ()
-                folder = files("index").joinpath("articles")
-                with as_file(folder) as path:
-                    added = [index.add(each) for each in sorted(path.glob("*.md"))]
-            self._reader.refresh()
-            return tuple(BRIEF_PUT_IN.format(title=each.title) for each in added)

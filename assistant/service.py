@@ -3,13 +3,15 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime
 
-from assistant.answer import Answer, Citation, History, Passage, PersonEntry
-from assistant.assistant import Assistant
+from assistant.answer import Answer, Citation, Passage, PersonEntry
+from assistant.engine import Engine
+from assistant.request import Request
 from assistant.settings import Settings
+from assistant.validation import checked_count, checked_question
 from index import Article, ArticleError, Entry, Index, Listing, Progress, TalksError
 from index.closing import Closing
 from index.encoding.encoder import Encoder
@@ -85,19 +87,18 @@ class Rebuilding:
 
 
 Fetch = Callable[[str], FetchedPage]
-Day = date | str | None
 #: Seconds that closing waits for loading to end.
 _LOADING_PATIENCE = 5.0
 log = logging.getLogger("talks")
 
 
 class Service(Closing):
-    """The assistant of one library, its write side, and the state of both; safe to share among threads.
+    """The engine of one library, its write side, and the state of both; safe to share among threads.
 
     >>> service = Service(Settings.read())  # doctest: +SKIP
     >>> service.wait(60), service.failure
     (True, None)
-    >>> service.ask("Who led Russia's delegation?").answered
+    >>> service.ask(Request.of("Who led Russia's delegation?")).answered
     True
 
     Model and library load in the background from the start; a question that comes before waits for them.
@@ -111,7 +112,7 @@ class Service(Closing):
         self.settings = settings
         self._fetch = fetch
         encoder = encoder or Encoder(settings.embedding_model)
-        self._assistant = Assistant(settings.home, encoder=encoder, settings=settings, mend=self._mend)
+        self._engine = Engine(settings.home, encoder=encoder, settings=settings, mend=self._mend)
         self._failure: str | None = None
         self._tried = threading.Event()
         self._mending = threading.Lock()
@@ -122,12 +123,12 @@ class Service(Closing):
     @property
     def home(self) -> Home:
         """The home of the library."""
-        return self._assistant.home
+        return self._engine.home
 
     @property
     def encoder(self) -> Encoder:
         """The one encoder of this process."""
-        return self._assistant.encoder
+        return self._engine.encoder
 
     @property
     def ready(self) -> bool:
@@ -144,66 +145,37 @@ class Service(Closing):
         self._tried.wait(timeout)
         return self.ready
 
-    def ask(
-        self, question: str, history: History = (), publisher: str | None = None, after: Day = None, before: Day = None
-    ) -> Answer:
-        """Answer a question, see `Assistant.ask`. Raises TalksError where it or the library cannot be used."""
-        *_, answer = self.stream(question, history, publisher, after, before)
+    def ask(self, request: Request) -> Answer:
+        """Answer a question, see `Assistant.ask`. Raises TalksError where the library cannot be used."""
+        *_, answer = self.stream(request)
         return answer
 
-    def stream(
-        self,
-        question: str,
-        history: History = (),
-        publisher: str | Sequence[str] | None = None,
-        after: Day = None,
-        before: Day = None,
-        stop: threading.Event | None = None,
-        hidden: Sequence[str] = (),
-    ) -> Generator[Answer, None, None]:
+    def stream(self, request: Request, stop: threading.Event | None = None) -> Generator[Answer, None, None]:
         """The answer as it grows, see `Assistant.stream`. Raises TalksError as `ask` does."""
-        assistant = self._usable()
+        engine = self._usable()
         began = time.perf_counter()
-        answers = assistant.stream(
-            question, history, publisher=publisher, after=after, before=before, hidden=hidden, stop=stop
-        )
-        with closing(answers):
+        with closing(engine.stream(request, stop)) as answers:
             for answer in answers:
                 yield answer
-        what = f"{question!r}: {answer.text!r}" if self.settings.log_questions else "a question"
+        what = f"{request.question!r}: {answer.text!r}" if self.settings.log_questions else "a question"
         log.info("Asked %s (answered: %s, %.3f s)", what, answer.answered, time.perf_counter() - began)
 
-    def retrieve(
-        self,
-        question: str,
-        k: int = 5,
-        history: History = (),
-        publisher: str | None = None,
-        after: Day = None,
-        before: Day = None,
-    ) -> list[Passage]:
+    def retrieve(self, request: Request, k: int = 5) -> list[Passage]:
         """The passages that a question is about, see `Assistant.retrieve`. Raises TalksError as `ask` does."""
-        return self._usable().retrieve(question, k, history, publisher=publisher, after=after, before=before)
+        return self._usable().retrieve(request, checked_count(k))
 
-    def people(self, publisher: str | None = None, after: Day = None, before: Day = None) -> tuple[PersonEntry, ...]:
+    def people(self, where: Filter = Filter()) -> tuple[PersonEntry, ...]:
         """Everybody whom the articles let speak, see `Assistant.people`. Raises TalksError as `ask` does."""
-        return self._usable().people(publisher=publisher, after=after, before=before)
+        return self._usable().people(where)
 
-    def statements(
-        self,
-        person: str,
-        about: str | None = None,
-        after: Day = None,
-        before: Day = None,
-        publisher: str | None = None,
-    ) -> tuple[Citation, ...]:
+    def statements(self, person: str, about: str | None = None, where: Filter = Filter()) -> tuple[Citation, ...]:
         """All that a person says, see `Assistant.statements`. Raises TalksError as `ask` does."""
-        return self._usable().statements(person, about, after, before, publisher=publisher)
+        return self._usable().statements(checked_question(person), about, where)
 
     @contextmanager
     def index(self) -> Iterator[Index]:
         """The library's write side, with the encoder that questions use; the next question sees what it did."""
-        self._assistant.present()
+        self._engine.present()
         with self._opening:  # several at a time would disturb each other when they test whether the home can be written
             index = Index(self.home.folder, encoder=self.encoder, fetch=self._fetch, settings=self.settings)
         with index:
@@ -264,25 +236,25 @@ class Service(Closing):
         """Close all files; a process that ends while it still loads does not wait for long."""
         self._rebuilding.close()
         if self._tried.wait(_LOADING_PATIENCE):
-            self._assistant.close()
+            self._engine.close()
 
     def _mend(self) -> str:
         """Rebuild a damaged index in the background; returns how far that is."""
         return self._rebuilding.begin()
 
-    def _usable(self) -> Assistant:
-        """The assistant, once loaded; where loading failed it is tried again, as a rebuild may have mended it."""
+    def _usable(self) -> Engine:
+        """The engine, once loaded; where loading failed it is tried again, as a rebuild may have mended it."""
         self._tried.wait()
         if self._failure is not None:
             with self._mending:
                 if self._failure is not None:
-                    self._assistant.load()
+                    self._engine.load()
                     self._failure = None
-        return self._assistant
+        return self._engine
 
     def _load(self) -> None:
         try:
-            self._assistant.load()
+            self._engine.load()
         except TalksError as error:
             self._failure = str(error)
         except Exception as error:  # for any error of a damaged installation the page must say why it does not load

@@ -1,6 +1,7 @@
 """Input validation: question, count, history and filters, with errors of one sentence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answer import History, Turn
@@ -33,12 +34,13 @@ def checked_count(k: int) -> int:
     return k
 
 
-def checked_history(history: History) -> tuple[str, ...]:
-    """The latest earlier questions, oldest first."""
+def checked_history(history: History) -> tuple[Turn, ...]:
+    """The latest earlier turns, oldest first, without those that have no question."""
     if isinstance(history, str):
         raise QuestionError("The history is one text and must be a list of earlier questions or turns, oldest first.")
-    asked = [turn.question if isinstance(turn, Turn) else str(turn) for turn in history]
-    return tuple(each.strip()[:LONGEST_QUESTION] for each in asked if each.strip())[-TURNS_KEPT:]
+    turns = [turn if isinstance(turn, Turn) else Turn(str(turn)) for turn in history]
+    kept = [replace(turn, question=turn.question.strip()[:LONGEST_QUESTION]) for turn in turns]
+    return tuple(turn for turn in kept if turn.question)[-TURNS_KEPT:]
 
 
 def checked_filter(

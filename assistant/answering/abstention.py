@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.reading import ReadSentence
-from assistant.models import QuestionType
+from assistant.questions.question import Question
 
 #: What each sign weighs, in logits; see `signs_of` for what each is.
 WEIGHTS = {
@@ -34,10 +34,10 @@ class Verdict:
     score: float
 
 
-def judge(read: Sequence[ReadSentence], question: QuestionType) -> Verdict:
+def judge(read: Sequence[ReadSentence], question: Question) -> Verdict:
     """Decide whether the articles answer; `read` comes best first. Without anything read the answer is no.
 
-    >>> judge((), PLAIN).answered  # doctest: +SKIP
+    >>> judge((), question).answered  # doctest: +SKIP
     False
     """
     if not read:
@@ -47,7 +47,7 @@ def judge(read: Sequence[ReadSentence], question: QuestionType) -> Verdict:
     return Verdict(score >= THRESHOLD, score)
 
 
-def signs_of(read: Sequence[ReadSentence], question: QuestionType) -> dict[str, float]:
+def signs_of(read: Sequence[ReadSentence], question: Question) -> dict[str, float]:
     """The signs that decide.
 
     `top` is the best sentence's score and `all` that of the best eight together (the logarithm of their summed
@@ -62,7 +62,7 @@ def signs_of(read: Sequence[ReadSentence], question: QuestionType) -> dict[str, 
         "reader": max(each.reader for each in read),
         "holds": max(each.holds for each in read),
         "cover": max(each.candidate.cover for each in read[:3]),
-        "several": question.needs[2],
+        "several": question.type.needs[2],
         "speaker": read[0].speaker,
         "bias": 1.0,
     }

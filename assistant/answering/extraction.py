@@ -6,15 +6,15 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answering.abstention import Verdict, judge
-from assistant.answering.asked_outright import outright
 from assistant.answering.quotes import Quote, quotes_of
 from assistant.answering.reading import ReadSentence, read_sentences, unread, worth_reading
 from assistant.answering.selection import select, wanted_by
 from assistant.answering.sentence_candidates import candidate_sentences
 from assistant.answering.speakers import without_reporters
-from assistant.models import PLAIN, QuestionType, ReadingModel
+from assistant.models import ReadingModel
 from assistant.models.question_types import QuestionTypes
-from assistant.retrieval.candidates import Candidate, Query
+from assistant.questions.question import Question
+from assistant.retrieval.candidates import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,21 @@ class ReadingModels:
 
 
 @cache
-def reading_models(folder: Path | None = None) -> ReadingModels:
-    """The models with the weights of `folder`, or those that ship with Talks; loaded once a process.
+def question_types(folder: Path | None = None) -> QuestionTypes:
+    """The classifier of questions with the weights of `folder`, or those that ship with Talks; loaded once a process.
 
     Raises WeightsError where they are missing or damaged.
     """
-    return ReadingModels(ReadingModel(folder=folder), QuestionTypes(folder))
+    return QuestionTypes(folder)
+
+
+@cache
+def reading_models(folder: Path | None = None) -> ReadingModels:
+    """Both models, from where `question_types` takes its weights; loaded once a process.
+
+    Raises WeightsError where weights are missing or damaged.
+    """
+    return ReadingModels(ReadingModel(folder=folder), question_types(folder))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,22 +50,20 @@ class Extraction:
     quotes: list[Quote]
     verdict: Verdict
     read: list[ReadSentence]
-    question: QuestionType
 
 
-def extract(models: ReadingModels, query: Query, candidates: Sequence[Candidate]) -> Extraction:
+def extract(model: ReadingModel, question: Question, candidates: Sequence[Candidate]) -> Extraction:
     """Read the candidates' sentences and select those that answer, best first.
 
-    >>> extract(reading_models(), query, candidates).quotes[0].text  # doctest: +SKIP
+    >>> extract(reading_models().reader, question, candidates).quotes[0].text  # doctest: +SKIP
     'The talks ended on Wednesday.'
     """
-    sentences = without_reporters(worth_reading(candidate_sentences(query, candidates)))
-    kind = outright(query.text, models.types.read(query.text, query.meaning))
-    read = read_sentences(models.reader, kind, query.text, query.history, sentences)
-    return Extraction(quotes_of(select(read, wanted_by(kind))), judge(read, kind), read, kind)
+    sentences = without_reporters(worth_reading(candidate_sentences(question, candidates)))
+    read = read_sentences(model, question, sentences)
+    return Extraction(quotes_of(select(read, wanted_by(question))), judge(read, question), read)
 
 
-def nearest(query: Query, candidates: Sequence[Candidate]) -> Extraction:
+def nearest(question: Question, candidates: Sequence[Candidate]) -> Extraction:
     """The sentence most like the question, for where the models cannot be used."""
-    read = unread(candidate_sentences(query, candidates))
-    return Extraction(quotes_of(read[:1]), Verdict(bool(read), 0.5), read, PLAIN)
+    read = unread(candidate_sentences(question, candidates))
+    return Extraction(quotes_of(read[:1]), Verdict(bool(read), 0.5), read)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.follow_ups import leaned_on
 from assistant.answering.quotes import MOST_WORDS, Quote
 from assistant.language.anaphora import leading, leans_back
 from assistant.language.tokens import STOP_WORDS, stems_of
@@ -56,16 +55,17 @@ _GENERAL = frozenset(
 )
 
 
-def wants_overview(question: str, history: Sequence[str] = (), publishers: Collection[str] = ()) -> bool:
+def wants_overview(question: str, leans: bool = False, publishers: Collection[str] = ()) -> bool:
     """Does a question ask what the articles, or those of the `publishers` that it names, say as a whole?
+
+    `leans` is whether it leans on an earlier question.
 
     >>> wants_overview("Summarize the article"), wants_overview("What happened?")
     (True, True)
     >>> wants_overview("Summarize what Putin wants"), wants_overview("What happened in Abu Dhabi?")
     (False, False)
     """
-    fresh = not leaned_on(question, history)
-    asked = _SUMMARY.search(question) or (fresh and _NEWS.search(question))
+    asked = _SUMMARY.search(question) or (not leans and _NEWS.search(question))
     words = {word.lower() for word in _WORD.findall(question)}
     named = {word.lower() for publisher in publishers for word in _WORD.findall(publisher)}
     return bool(asked) and not words - named - _GENERAL - STOP_WORDS

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assistant.answer import Answer, Citation, Passage
 from assistant.answering.contrasts import contrasts_of
-from assistant.answering.extraction import ReadingModels, extract, nearest, reading_models
-from assistant.answering.messages import COURTESY, is_courtesy, refusal
+from assistant.answering.extraction import ReadingModels, extract, nearest, question_types, reading_models
+from assistant.answering.messages import COURTESY, refusal
 from assistant.answering.overview import (
     MOST_ARTICLES,
     ONE,
@@ -25,10 +25,13 @@ from assistant.answering.sections import compares, in_order, newest_first, secti
 from assistant.answering.short_answer import short_answer
 from assistant.language.annotation import annotated
 from assistant.models import PLAIN, QuestionType
+from assistant.models.question_types import QuestionTypes
 from assistant.models.weights import WeightsError
-from assistant.retrieval.candidates import Candidate, Query
-from assistant.retrieval.query_hints import hints
-from assistant.retrieval.retriever import Found, Retriever
+from assistant.questions.question import Question
+from assistant.questions.reading import QuestionReader
+from assistant.request import Request
+from assistant.retrieval.candidates import Candidate
+from assistant.retrieval.retriever import Retriever
 from index.article import Article
 from index.filters import Filter
 from index.reader import Looked, Reader
@@ -44,7 +47,8 @@ SHOWN = 5
 class Basis:
     """What an answer rests on: the passages in the running, the quotes taken from them, and the answer these make.
 
-    `looked` is what the question met in the library.
+    `question` is the question in the words that it is answered with, and `read_as` the same behind the earlier ones
+    that were looked for with it, None where there were none. `looked` is what the question met in the library.
     """
 
     question: str
@@ -52,21 +56,66 @@ class Basis:
     quotes: list[Quote]
     quoted: Answer
     looked: Looked
+    read_as: str | None = None
 
 
-class Grounds:
+class Pipeline:
     """Finds what answers rest on in one library. Safe to share among threads."""
 
     def __init__(self, reader: Reader, weights: Path | None = None) -> None:
         """`weights` is the folder of the reading models' weights, if not the one that ships with Talks."""
         self._reader = reader
         self._weights = weights
+        self._questions = QuestionReader(reader, self._types)
         self._retriever = Retriever(reader)
         self._opening = threading.Lock()
         self._models: ReadingModels | str | None = None
 
     def load(self) -> None:
         """Load the models that read, so that the first question does not wait for them."""
+        self._reading_models()
+
+    def read(self, request: Request) -> Question:
+        """Read a question, once it is its turn."""
+        with self._reader.encoder.turns.question():
+            return self._questions.read(request)
+
+    def find(self, request: Request, k: int) -> list[Passage]:
+        """The best `k` passages for a question, once it is its turn."""
+        with self._reader.encoder.turns.question():
+            _, candidates = self._searched(self._questions.read(request), k)
+        return [passage(each) for each in candidates]
+
+    def look_up(self, request: Request, question: Question | None = None) -> Basis:
+        """Find what an answer rests on, once it is the question's turn; `question` is the request where already read.
+
+        What an older generation of the library was asked is read again.
+        """
+        with self._reader.encoder.turns.question(), self._reader.question() as looked:
+            if question is None or question.generation != self._reader.generation:
+                question = self._questions.read(request)
+            if question.courtesy:
+                return Basis(question.asked, (), [], Answer(COURTESY, answered=False), looked)
+            if self._wants_overview(question):
+                return self._overview(question, looked)
+            return self._basis(*self._searched(question, CONSIDERED), looked)
+
+    def _wants_overview(self, question: Question) -> bool:
+        if wants_overview(question.asked, bool(question.earlier), question.publishers):
+            return True
+        likely = question.type.kinds["overview"]
+        return not question.earlier and asks_for_all(
+            likely, question.stems, self._reader.document_frequency, self._reader.passages
+        )
+
+    def _types(self) -> QuestionTypes | None:
+        try:
+            return question_types(self._weights)
+        except WeightsError:
+            return None
+
+    def _reading_models(self) -> ReadingModels | str:
+        """The models that read, or the sentence that says why they cannot be used."""
         with self._opening:
             if self._models is None:
                 try:
@@ -74,74 +123,50 @@ class Grounds:
                     self._models.reader.load()
                 except WeightsError as error:
                     self._models = f"{error} Until then, the answer is the sentence that is most like the question."
+            return self._models
 
-    def look_up(
-        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter
-    ) -> tuple[Basis, bool]:
-        """What an answer rests on, and whether the earlier questions were looked for with this one."""
-        with self._reader.encoder.turns.question(), self._reader.question() as looked:
-            return self._looked_up(question, leaning, turns, where, looked)
+    def _searched(self, question: Question, k: int) -> tuple[Question, tuple[Candidate, ...]]:
+        """The best passages for a question, also where a rebuild by another process takes the index from under it.
 
-    def _looked_up(
-        self, question: str, leaning: tuple[str, ...], turns: tuple[str, ...], where: Filter, looked: Looked
-    ) -> tuple[Basis, bool]:
-        named = hints(question, self._reader.publishers).publishers
-        if not named and is_courtesy(question):
-            return Basis(question, (), [], Answer(COURTESY, answered=False), looked), False
-        query = self._retriever.encoded(question, leaning, where)
-        if wants_overview(question, turns, named) or (not leaning and self._asks_for_all(query)):
-            within = where if where.allowed or not named else replace(where, publisher=min(named))
-            return self._overview(question, within, looked), False
-        return self._basis(self._searched(query, question, leaning, where, CONSIDERED), where, looked), bool(leaning)
-
-    def _asks_for_all(self, query: Query) -> bool:
-        self.load()
-        if not isinstance(self._models, ReadingModels):
-            return False
-        likely = self._models.types.read(query.text, query.meaning).kinds["overview"]
-        return asks_for_all(likely, query.stems, self._reader.document_frequency, self._reader.passages)
-
-    def find(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
-        """What the search comes to, once it is the question's turn."""
-        with self._reader.encoder.turns.question():
-            return self._found(question, leaning, where, k)
-
-    def _found(self, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
-        return self._searched(self._retriever.encoded(question, leaning, where), question, leaning, where, k)
-
-    def _searched(self, query: Query, question: str, leaning: tuple[str, ...], where: Filter, k: int) -> Found:
-        """What the search comes to, also where a rebuild by another process takes the old index from under it."""
+        The question comes back as it was read for the index that was searched.
+        """
         try:
-            return self._retriever.search(query, where, k)
+            return question, tuple(self._retriever.search(question, k))
         except Exception:
-            before = self._reader.generation
-            if self._reader.refresh() == before:
+            if self._reader.refresh() == question.generation:
                 raise
-            return self._retriever.find(question, leaning, where, k)
+            question = self._questions.read(question.request)
+            return question, tuple(self._retriever.search(question, k))
 
-    def _basis(self, found: Found, where: Filter, looked: Looked) -> Basis:
+    def _basis(self, question: Question, candidates: tuple[Candidate, ...], looked: Looked) -> Basis:
         """What was found, and the answer in quotes: the refusal where the articles do not answer."""
-        self.load()
-        query, candidates, models = found.query, found.candidates, self._models
-        usable = isinstance(models, ReadingModels)
+        models = self._reading_models()
+        unusable = isinstance(models, str)
         extracted = (
-            extract(models, query, candidates) if isinstance(models, ReadingModels) else nearest(query, candidates)
+            nearest(question, candidates) if isinstance(models, str) else extract(models.reader, question, candidates)
         )
         quotes = extracted.quotes
-        quoted = self._quoted(candidates, quotes if extracted.verdict.answered else [], where, extracted.question)
-        notices = () if usable or not quotes else (str(models),)
-        return Basis(query.text, candidates, quotes, replace(quoted, notices=notices), looked)
+        answering = quotes if extracted.verdict.answered else []
+        quoted = self._quoted(candidates, answering, question.request.where, question.type)
+        notices = (str(models),) if unusable and quotes else ()
+        return Basis(
+            question.text, candidates, quotes, replace(quoted, notices=notices), looked, read_as=question.read_as
+        )
 
-    def _overview(self, question: str, where: Filter, looked: Looked) -> Basis:
+    def _overview(self, question: Question, looked: Looked) -> Basis:
         """The only article that may answer as a whole, or how the newest of them open."""
-        shelves = [self._whole(article) for article in self._reader.newest(MOST_ARTICLES, where)]
-        if len(shelves) == 1:
-            quotes, notice = overview(shelves[0]), ONE
+        where = question.request.where
+        if question.publishers and not where.allowed:
+            where = replace(where, publisher=min(question.publishers))
+        articles = [self._whole(article) for article in self._reader.newest(MOST_ARTICLES, where)]
+        if len(articles) == 1:
+            quotes, notice = overview(articles[0]), ONE
         else:
-            quotes, notice = [quote for shelf in shelves for quote in opening(shelf)], SEVERAL
-        candidates = tuple(candidate for shelf in shelves for candidate in shelf)
+            quotes, notice = [quote for passages in articles for quote in opening(passages)], SEVERAL
+        candidates = tuple(candidate for passages in articles for candidate in passages)
         quoted = self._quoted(candidates, quotes, where)
-        return Basis(question, candidates, quotes, replace(quoted, notices=(notice,) if quotes else ()), looked)
+        notices = (notice,) if quotes else ()
+        return Basis(question.asked, candidates, quotes, replace(quoted, notices=notices), looked)
 
     def _whole(self, article: Article) -> list[Candidate]:
         """An article's passages from its beginning on, none of them ranked."""
@@ -155,21 +180,18 @@ class Grounds:
             for vectors, spans in (pieces[row.number],)
         ]
 
-    def refused(self, near: tuple[Passage, ...], where: Filter) -> Answer:
-        """The answer that the articles do not say; `near` are the passages to read all the same."""
-        return Answer(refusal(self._reader.holdings(where), where, bool(near)), answered=False, passages=near)
-
     def _quoted(
-        self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter, question: QuestionType = PLAIN
+        self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter, kind: QuestionType = PLAIN
     ) -> Answer:
         near = tuple(passage(each) for each in candidates[:SHOWN])
         if not quotes:
-            return self.refused(near, where)
+            told = refusal(self._reader.holdings(where), where, bool(near))
+            return Answer(told, answered=False, passages=near)
         articles = {each.article.id: each.article for each in candidates}.values()
-        found = merged([cited(quote) for quote in newest_first(quotes, question)], articles)
-        ordered = in_order(found, question)
+        found = merged([cited(quote) for quote in newest_first(quotes, kind)], articles)
+        ordered = in_order(found, kind)
         citations = tuple(replace(each, number=number) for number, each in enumerate(ordered, start=1))
-        contrasts = contrasts_of(citations, _answers(quotes, citations), asked=compares(question))
+        contrasts = contrasts_of(citations, _answers(quotes, citations), asked=compares(kind))
         differ = any(each.kind == "figure" and not each.same for each in contrasts)
         text = "\n\n".join(f"{each.quote} [{each.number}]" for each in citations)
         return Answer(
@@ -177,8 +199,8 @@ class Grounds:
             answered=True,
             citations=citations,
             passages=near,
-            short=short_answer(quotes, citations, question),
-            sections=sections_of(citations, question, differ=differ),
+            short=short_answer(quotes, citations, kind),
+            sections=sections_of(citations, kind, differ=differ),
             contrasts=contrasts,
         )
 

@@ -10,7 +10,8 @@ from itertools import groupby
 
 from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.answering.speakers import speaker_signs
-from assistant.models import QuestionType, ReadingModel, Row, header_of
+from assistant.models import ReadingModel, Row, header_of
+from assistant.questions.question import Question
 from index.article import Article
 
 Span = tuple[int, int]
@@ -88,21 +89,17 @@ def _neighbours(first: CandidateSentence, second: CandidateSentence) -> bool:
 
 
 def read_sentences(
-    model: ReadingModel,
-    kind: QuestionType,
-    question: str,
-    history: Sequence[str],
-    sentences: Sequence[CandidateSentence],
+    model: ReadingModel, question: Question, sentences: Sequence[CandidateSentence]
 ) -> list[ReadSentence]:
     """Read the sentences, which stand in their articles' order; best first.
 
-    >>> read_sentences(model, PLAIN, "who led the talks", (), sentences)[0].score  # doctest: +SKIP
+    >>> read_sentences(model, question, sentences)[0].score  # doctest: +SKIP
     3.2
     """
-    signs = dict(zip(map(id, sentences), speaker_signs(question, history, kind, sentences), strict=True))
+    signs = dict(zip(map(id, sentences), speaker_signs(question, sentences), strict=True))
     rows, owners = _rows(model, sentences)
     found: list[ReadSentence] = []
-    for owner, reading in zip(owners, model.read(question, history, rows), strict=True):
+    for owner, reading in zip(owners, model.read(question.text, question.history, rows), strict=True):
         for sentence, each in zip(owner, reading.sentences, strict=True):
             words = None if each.words is None else (sentence.start + each.words[0], sentence.start + each.words[1])
             speaker = signs[id(sentence)]

@@ -18,13 +18,13 @@ LIKELY = 0.25
 NEARLY = 1.5
 
 
-def sections_of(citations: Sequence[Citation], question: QuestionType, *, differ: bool = False) -> tuple[Section, ...]:
+def sections_of(citations: Sequence[Citation], kind: QuestionType, *, differ: bool = False) -> tuple[Section, ...]:
     """The sections of an answer; none where all would be in one. `differ` where its papers are known to differ.
 
     >>> sections_of([], PLAIN)  # doctest: +SKIP
     ()
     """
-    order = _order_of(question)
+    order = _order_of(kind)
     if order == "timeline":
         return _grouped(citations, lambda each: day_in_words(day_of(each)))
     if order == "change":
@@ -38,18 +38,18 @@ def sections_of(citations: Sequence[Citation], question: QuestionType, *, differ
     return ()
 
 
-def _order_of(question: QuestionType) -> str:
+def _order_of(kind: QuestionType) -> str:
     """By what an answer is parted: the likeliest of the kinds that are; "" where none is likely."""
-    kinds = question.kinds
+    kinds = kind.kinds
     likely = {name: kinds[name] for name in ("timeline", "change", "latest")}
     likely["compare"] = max(kinds["disagree"], kinds["compare"])
     best = max(likely, key=lambda name: likely[name])
     return best if likely[best] >= LIKELY else ""
 
 
-def compares(question: QuestionType) -> bool:
+def compares(kind: QuestionType) -> bool:
     """Does a question hold papers, or what people say, against each other?"""
-    return _order_of(question) == "compare"
+    return _order_of(kind) == "compare"
 
 
 def papers_of(citation: Citation) -> str:
@@ -58,9 +58,9 @@ def papers_of(citation: Citation) -> str:
     return "" if "" in names else " and ".join(dict.fromkeys(names))
 
 
-def newest_first(quotes: Sequence[Quote], question: QuestionType) -> list[Quote]:
+def newest_first(quotes: Sequence[Quote], kind: QuestionType) -> list[Quote]:
     """The quotes in their order; where the newest is asked for, it comes first of those that answer nearly as well."""
-    if _order_of(question) != "latest" or not quotes:
+    if _order_of(kind) != "latest" or not quotes:
         return list(quotes)
     best = max(each.score for each in quotes)
     order = sorted(quotes, key=lambda each: -_ordinal(each.article.published) if each.article.published else 0)
@@ -76,13 +76,13 @@ def _aged(day: date | None, newest: date | None) -> str:
     return f"{age}{day_in_words(day)}"
 
 
-def in_order(citations: Sequence[Citation], question: QuestionType) -> list[Citation]:
+def in_order(citations: Sequence[Citation], kind: QuestionType) -> list[Citation]:
     """The citations numbered anew in the order in which they are shown: by day for timelines and changes.
 
     Those of one day keep the order of their article's text; what has no day comes last.
     """
     found = list(citations)
-    order = _order_of(question)
+    order = _order_of(kind)
     if order == "timeline":
         found.sort(key=lambda each: (_ordinal(day_of(each)), each.article.id, each.start))
     elif order == "change":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.answering.reading import ReadSentence
 from assistant.language.anaphora import leans_back
-from assistant.models import QuestionType
+from assistant.questions.question import Question
 
 #: How far below the best score (in logits) a further sentence may lie, where one is needed and where many are; and the
 #: score that a further sentence needs by itself. Set on written articles that the reader was not trained on.
@@ -46,14 +46,15 @@ NEWER = 3.0
 _APART = ("change", "compare", "disagree", "timeline")
 
 
-def wanted_by(question: QuestionType) -> Wanted:
+def wanted_by(question: Question) -> Wanted:
     """How much a question wants, by its type.
 
-    >>> wanted_by(PLAIN).several  # doctest: +SKIP
+    >>> wanted_by(question).several  # doctest: +SKIP
     0.0
     """
-    apart = max(question.kinds[kind] for kind in _APART) > max(question.kinds["fact"], question.kinds["said"])
-    return Wanted(question.needs[2], question.needs[4], apart, question.kinds["latest"])
+    kinds, needs = question.type.kinds, question.type.needs
+    apart = max(kinds[kind] for kind in _APART) > max(kinds["fact"], kinds["said"])
+    return Wanted(needs[2], needs[4], apart, kinds["latest"])
 
 
 def select(read: Sequence[ReadSentence], wanted: Wanted) -> list[ReadSentence]:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from assistant.language.countries import countries_in, country_of
 from assistant.language.tokens import stems_of
-from assistant.retrieval.candidates import Candidate, Query
+from assistant.questions.question import Question
+from assistant.retrieval.candidates import Candidate
 from index.article import Article
 
 Floats = NDArray[np.float32]
@@ -64,20 +65,20 @@ class CandidateSentence:
         return self.article.text[self.start : self.end]
 
 
-def candidate_sentences(query: Query, candidates: Sequence[Candidate]) -> list[CandidateSentence]:
+def candidate_sentences(question: Question, candidates: Sequence[Candidate]) -> list[CandidateSentence]:
     """Every sentence of the passages, each once, in the passages' order.
 
-    >>> candidate_sentences(query, found.candidates)[0].text  # doctest: +SKIP
+    >>> candidate_sentences(question, candidates)[0].text  # doctest: +SKIP
     'The talks ended on Wednesday.'
     """
-    pieces, stems = word_weights(query), stem_weights(query)
-    words = " ".join((*query.history, query.text)).split()
+    pieces, stems = word_weights(question), stem_weights(question)
+    words = question.searched.split()
     countries = {country: stems_of(word) for word in words if (country := country_of(word.strip("?!.,").lower()))}
     found: dict[tuple[str, int], CandidateSentence] = {}
     for place, candidate in enumerate(candidates):
-        similar = query.tokens @ candidate.tokens.T
-        near = candidate.tokens @ query.vector
-        before, held_before = np.full(len(query.tokens), -1.0, dtype=np.float32), frozenset[str]()
+        similar = question.tokens @ candidate.tokens.T
+        near = candidate.tokens @ question.vector
+        before, held_before = np.full(len(question.tokens), -1.0, dtype=np.float32), frozenset[str]()
         for order, ((start, end), (first, last)) in enumerate(
             zip(candidate.sentences, sentence_pieces(candidate), strict=True)
         ):
@@ -136,22 +137,21 @@ def sentence_pieces(candidate: Candidate) -> list[Span]:
     return [(int(a), int(b)) for a, b in zip(first, last, strict=True)]
 
 
-def word_weights(query: Query) -> Floats:
+def word_weights(question: Question) -> Floats:
     """The share of each word piece of the question, shape (word pieces,), summing to 1."""
-    weights = query.weights.copy()
-    own = stems_of(query.text)
-    asked_now = {round(weight, 3) for stem, weight in query.stems.items() if stem in own}
-    for stem, weight in query.stems.items() if query.history else ():
+    weights, own = question.weights.copy(), question.own
+    asked_now = {round(weight, 3) for stem, weight in question.stems.items() if stem in own}
+    for stem, weight in question.stems.items() if question.history else ():
         if stem not in own and round(weight, 3) not in asked_now:  # a word piece is known by its weight alone
-            weights[np.isclose(query.weights, weight, rtol=SAME_WEIGHT)] = weight * HISTORY_WEIGHT
+            weights[np.isclose(question.weights, weight, rtol=SAME_WEIGHT)] = weight * HISTORY_WEIGHT
     top = float(weights.max(initial=0.0))
     weights = weights + (PLAIN_WEIGHT * top if top > 0 else 1.0)
     return np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32)
 
 
-def stem_weights(query: Query) -> dict[str, float]:
+def stem_weights(question: Question) -> dict[str, float]:
     """The question's content stems with their share, summing to 1; those of earlier questions count less."""
-    own = stems_of(query.text)
-    weights = {s: w if s in own or not query.history else w * HISTORY_WEIGHT for s, w in query.stems.items()}
+    own, alone = question.own, not question.history
+    weights = {s: w if s in own or alone else w * HISTORY_WEIGHT for s, w in question.stems.items()}
     total = sum(weights.values())
     return {stem: weight / total for stem, weight in weights.items()} if total > 0 else {}

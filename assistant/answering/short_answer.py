@@ -14,9 +14,7 @@ MOST_WORDS = 16
 MOST = 4
 
 
-def short_answer(
-    quotes: Sequence[Quote], citations: Sequence[Citation], question: QuestionType
-) -> tuple[ShortSpan, ...]:
+def short_answer(quotes: Sequence[Quote], citations: Sequence[Citation], kind: QuestionType) -> tuple[ShortSpan, ...]:
     """The answer's own words, best first, each with its citation's number; nothing said twice.
 
     None for questions that whole sentences answer.
@@ -24,7 +22,7 @@ def short_answer(
     >>> short_answer([], [], PLAIN)  # doctest: +SKIP
     ()
     """
-    if question.kind in WHOLE:
+    if kind.kind in WHOLE:
         return ()
     numbers = {(each.article.id, each.start): each.number for each in citations}
     found: list[ShortSpan] = []

@@ -7,7 +7,7 @@ from assistant.answer import Speaker
 from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.language.quotations.speech import speech_of
 from assistant.language.tokens import STOP_WORDS
-from assistant.models import QuestionType
+from assistant.questions.question import Question
 
 _WORD = re.compile(r"[^\W\d_]+")
 #: How likely a question asks for somebody's words before it matters whose a sentence's are.
@@ -21,19 +21,17 @@ def without_reporters(sentences: Sequence[CandidateSentence]) -> list[CandidateS
     return [each for each in sentences if not speech_of(each.article).asks(each.start, each.end)]
 
 
-def speaker_signs(
-    question: str, history: Sequence[str], kind: QuestionType, sentences: Sequence[CandidateSentence]
-) -> list[float]:
+def speaker_signs(question: Question, sentences: Sequence[CandidateSentence]) -> list[float]:
     """For each sentence, how much its speaker is the one asked for, -1 to 1; 0 where nobody is asked for.
 
     Somebody is asked for where the question, or else the one before it, names a speaker of the sentences by surname or
     by office.
     """
-    said = kind.kinds["said"]
+    said = question.type.kinds["said"]
     if said < LIKELY:
         return [0.0] * len(sentences)
     speakers = [speech_of(each.article).speaker(each.start, each.end) for each in sentences]
-    for words in (_words(question), *(_words(each) for each in history[-1:])):
+    for words in (_words(question.text), *(_words(each) for each in question.history[-1:])):
         asked = {speaker.name for speaker in speakers if speaker is not None and _named(speaker, words)}
         if asked:
             return [said * (NOBODY if each is None else 1.0 if each.name in asked else -1.0) for each in speakers]

@@ -5,18 +5,21 @@ from typing import Annotated
 
 import typer
 
-from assistant.assistant import Assistant
 from assistant.cli import claims
 from assistant.cli.accounts import app as accounts
-from assistant.cli.options import ModelOption, ModelTimeoutOption, ModelUrlOption
+from assistant.cli.options import ModelOption, ModelTimeoutOption, ModelUrlOption, takes_filter, takes_request
 from assistant.cli.output import print_answer, print_passages, print_people, print_statements
 from assistant.cli.serve import register
+from assistant.engine import Engine
+from assistant.request import Request
 from assistant.schemas import answer_info, citation_info, passage_info, person_info
 from assistant.settings import Settings
+from assistant.validation import checked_count, checked_question
 from assistant.version import talks_version
 from index.cli import app as library
 from index.cli import notice, output
 from index.cli.console import NOT_FOUND, HomeOption, JsonOption, commands, notices, print_json
+from index.filters import Filter
 
 app = commands("Ask the articles, and find passages in them.")
 register(app)
@@ -44,23 +47,11 @@ _talks.add_typer(app)
 _talks.add_typer(library)
 _talks.add_typer(claims.both)  # both have a command check, and this is the two in one
 
-Question = Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")]
-History = Annotated[
-    list[str] | None,
-    typer.Option("--history", metavar="QUESTION", help="An earlier question; repeat it, oldest first."),
-]
-PublisherOption = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Only articles by this one.")]
-AfterOption = Annotated[str | None, typer.Option("--after", metavar="DATE", help="Only from this day on: 2026-02-18.")]
-BeforeOption = Annotated[str | None, typer.Option("--before", metavar="DATE", help="Only up to this day: 2026-02-18.")]
-
 
 @app.command()
+@takes_request
 def ask(
-    question: Question,
-    history: History = None,
-    publisher: PublisherOption = None,
-    after: AfterOption = None,
-    before: BeforeOption = None,
+    request: Request,
     model: ModelOption = None,
     model_url: ModelUrlOption = None,
     model_timeout: ModelTimeoutOption = None,
@@ -69,8 +60,8 @@ def ask(
 ) -> None:
     """Answer a question, each sentence with its exact source. Exit code 3: the articles do not say."""
     settings = Settings.read(home=home, model=model, model_url=model_url, model_timeout=model_timeout)
-    with Assistant(home, settings=settings) as talks, notices().status("Reading the articles"):
-        answer = talks.ask(question, history or (), publisher=publisher, after=after, before=before)
+    with Engine(home, settings=settings) as engine, notices().status("Reading the articles"):
+        answer = engine.ask(request)
     for each in answer.notices:
         notice(each)
     if json:
@@ -82,19 +73,16 @@ def ask(
 
 
 @app.command()
+@takes_request
 def retrieve(
-    question: Question,
+    request: Request,
     count: Annotated[int, typer.Option("-k", metavar="NUMBER", help="How many passages.")] = 5,
-    history: History = None,
-    publisher: PublisherOption = None,
-    after: AfterOption = None,
-    before: BeforeOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find the passages that a question is about, best first."""
-    with Assistant(home) as talks, notices().status("Reading the articles"):
-        passages = talks.retrieve(question, count, history or (), publisher=publisher, after=after, before=before)
+    with Engine(home) as engine, notices().status("Reading the articles"):
+        passages = engine.retrieve(request, checked_count(count))
     if json:
         print_json([passage_info(each) for each in passages])
     elif passages:
@@ -104,16 +92,11 @@ def retrieve(
 
 
 @app.command()
-def people(
-    publisher: PublisherOption = None,
-    after: AfterOption = None,
-    before: BeforeOption = None,
-    home: HomeOption = None,
-    json: JsonOption = False,
-) -> None:
+@takes_filter
+def people(where: Filter, home: HomeOption = None, json: JsonOption = False) -> None:
     """List everybody whom the articles let speak; whoever says most comes first."""
-    with Assistant(home) as talks, notices().status("Reading the articles"):
-        found = talks.people(publisher=publisher, after=after, before=before)
+    with Engine(home) as engine, notices().status("Reading the articles"):
+        found = engine.people(where)
     if json:
         print_json([person_info(each) for each in found])
     elif found:
@@ -123,18 +106,17 @@ def people(
 
 
 @app.command()
+@takes_filter
 def statements(
+    where: Filter,
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Who: a full or a last name, in any spelling.")],
     about: Annotated[str | None, typer.Option("--about", metavar="SUBJECT", help="Only what is about this.")] = None,
-    publisher: PublisherOption = None,
-    after: AfterOption = None,
-    before: BeforeOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
     """List all that a person says, by date and paper. Exit code 3: the articles give nothing."""
-    with Assistant(home) as talks, notices().status("Reading the articles"):
-        found = talks.statements(person, about, after, before, publisher=publisher)
+    with Engine(home) as engine, notices().status("Reading the articles"):
+        found = engine.statements(checked_question(person), about, where)
     if json:
         print_json([citation_info(each) for each in found])
     elif found:

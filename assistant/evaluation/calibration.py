@@ -16,9 +16,11 @@ import typer
 from numpy.typing import NDArray
 
 from assistant.answering.abstention import signs_of
-from assistant.answering.extraction import extract, reading_models
+from assistant.answering.extraction import extract, question_types, reading_models
 from assistant.answering.reading import WEIGHTS, ReadSentence
 from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
+from assistant.questions import QuestionReader
+from assistant.request import Request
 from assistant.retrieval import Retriever
 from index import Index
 from index.encoding import Encoder
@@ -60,18 +62,18 @@ def asked(bundles: Sequence[Bundle], encoder: Encoder) -> list[Asked]:
                     )
             reader = Reader(Home.find(Path(folder)), encoder)
             reader.refresh()
-            retriever = Retriever(reader)
+            questions, retriever = QuestionReader(reader, question_types), Retriever(reader)
             for question in bundle.questions:
-                query = retriever.find(question.text, question.history[-1:], k=PASSAGES)
-                extracted = extract(reading_models(), query.query, query.candidates)
+                asked = questions.read(Request(question.text), question.history[-1:])
+                extracted = extract(reading_models().reader, asked, retriever.search(asked, PASSAGES))
                 if extracted.read:
-                    signs = signs_of(extracted.read, extracted.question)
-                    found.append(_asked(question, texts, extracted.read, signs))
+                    signs = signs_of(extracted.read, asked)
+                    found.append(_outcome(question, texts, extracted.read, signs))
             reader.close()
     return found
 
 
-def _asked(
+def _outcome(
     question: WrittenQuestion, texts: Sequence[Sequence[str]], read: Sequence[ReadSentence], signs: dict[str, float]
 ) -> Asked:
     answers = [texts[article][sentence] for article, sentence in question.answer]

@@ -5,19 +5,10 @@ from typing import TYPE_CHECKING
 from index.lazy import exports
 
 if TYPE_CHECKING:
-    from assistant.retrieval.candidates import Candidate, Query
-    from assistant.retrieval.query_hints import hints
-    from assistant.retrieval.retriever import Found, Retriever
+    from assistant.retrieval.candidates import Candidate
+    from assistant.retrieval.retriever import Retriever
+    from assistant.retrieval.statements import Statements
 
-__all__ = ["Candidate", "Found", "Query", "Retriever", "hints"]
+__all__ = ["Candidate", "Retriever", "Statements"]
 
-__getattr__ = exports(
-    __name__,
-    {
-        "Candidate": "candidates",
-        "Found": "retriever",
-        "Query": "candidates",
-        "Retriever": "retriever",
-        "hints": "query_hints",
-    },
-)
+__getattr__ = exports(__name__, {"Candidate": "candidates", "Retriever": "retriever", "Statements": "statements"})

@@ -1,45 +1,15 @@
-"""Query and candidate: the encoded question, and a passage that is being ranked."""
+"""Candidates: passages that are being ranked."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.language.times.questions import AskedTime
 from index.article import Article
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Query:
-    """A question, encoded.
-
-    `text` is the question itself; `history` the earlier questions, oldest first. `vector` has shape
-    (dimensions,) and `tokens` (word pieces, dimensions), rows of unit length; `weights` (word pieces,) is
-    each word piece's idf, 0 for words that say nothing. `stems` maps the question's content stems to
-    their idf in the library, question words and stop words left out; `variants` maps the stems of other spellings of
-    its names, as the library has them, to those stems. `read` tells which words of the question are read as others,
-    that the library holds: (("Zelenskyy", "Zelensky"),). `paper` is the publisher that the question is put to, whose
-    name is no longer in `text`, and `time` the days that it asks about.
-    `meaning`, shape (encoder's dimensions,), is the vector as the encoder gives it; `searched` is the text that was
-    encoded, with the earlier questions before it.
-    """
-
-    text: str
-    history: tuple[str, ...]
-    vector: Floats
-    tokens: Floats
-    weights: Floats
-    stems: Mapping[str, float]
-    variants: Mapping[str, str] = field(default_factory=dict)
-    read: tuple[tuple[str, str], ...] = ()
-    paper: str | None = None
-    time: AskedTime | None = None
-    meaning: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
-    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

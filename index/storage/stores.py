@@ -48,7 +48,7 @@ class Stores:
         self._derived: Derived | None = None
         #: Another thread may be in the middle of a look into those that a rebuild has replaced.
         self._retired: Derived | None = None
-        self._until = 0.0
+        self._retired_at = 0.0
         self._lock = threading.Lock()
         #: Whether the process that opened these holds the write lock.
         self.writing = False
@@ -77,8 +77,8 @@ class Stores:
             if self._derived is None or self._derived.epoch < epoch:
                 self._let_go()
                 self._retired, self._derived = self._derived, self._opened(epoch, self._faults(epoch))
-                self._until = time.monotonic() + RETIRING
-            elif self._retired is not None and time.monotonic() > self._until:
+                self._retired_at = time.monotonic()
+            elif self._retired is not None and time.monotonic() > self._retired_at + RETIRING:
                 self._let_go()
             return self._derived
 

@@ -9,9 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.answering.extraction import question_types
 from assistant.conversations.store import Conversations
 from assistant.language.tokens import stems_of
-from assistant.retrieval.candidates import Candidate, Query
+from assistant.questions import Question
+from assistant.request import Request
+from assistant.retrieval import Candidate
 from index.article import Article
 from index.encoding.chunking import cut
 from index.encoding.encoder import Encoder
@@ -66,7 +69,7 @@ class SmallLibrary:
     def document_frequency(self, stem: str) -> int:
         return sum(stem in stems for stems in self.stems)
 
-    def ask(self, question: str, *history: str) -> tuple[Query, list[Candidate]]:
+    def ask(self, question: str, *history: str) -> tuple[Question, list[Candidate]]:
         whole = " ".join([*history, question])
         read = self.encoder.encode([whole], question=True)[0]
         weights, stems = np.zeros(len(read.spans), dtype=np.float32), {}
@@ -77,7 +80,18 @@ class SmallLibrary:
                 stems[stem] = math.log(1 + len(self.passages) / (0.5 + self.document_frequency(stem)))
                 inside = [word.start() <= start and end <= word.end() for start, end in read.spans]
                 weights[inside] = stems[stem]
-        query = Query(question, history, read.vector, read.tokens, weights, stems, meaning=read.vector)
+        asked = Question(
+            Request(question),
+            question,
+            read.vector,
+            read.tokens,
+            weights,
+            stems,
+            history=history,
+            own=stems_of(question),
+            meaning=read.vector,
+            type=question_types().read(question, read.vector),
+        )
         late = [float((read.tokens @ each.tokens.T).max(axis=1) @ weights) for _, _, each in self.passages]
         late = [each / max(float(weights.sum()), 1e-9) for each in late]
         candidates = [
@@ -96,7 +110,7 @@ class SmallLibrary:
             )
             for number, (article, span, each) in enumerate(self.passages)
         ]
-        return query, sorted(candidates, key=lambda candidate: -candidate.score)
+        return asked, sorted(candidates, key=lambda candidate: -candidate.score)
 
 
 @pytest.fixture(scope="session")

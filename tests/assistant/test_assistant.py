@@ -267,7 +267,7 @@ def test_ask_and_retrieve_answer_from_the_default_home_with_no_set_up(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="open files are read from /proc")
 def test_nothing_stays_open_of_an_index_that_a_rebuild_has_replaced(
-    make_library: Callable[[dict[str, str]], Path], encoder: Encoder
+    make_library: Callable[[dict[str, str]], Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = make_library({"lake.md": LAKE})
 
@@ -282,7 +282,7 @@ def test_nothing_stays_open_of_an_index_that_a_rebuild_has_replaced(
             index.rebuild()
         talks.ask("Who led the Sudland delegation?")
         assert gone_and_open()  # for somebody may still be reading it
-        talks._reader.stores._until = 0.0  # nobody does by then
+        monkeypatch.setattr("index.storage.stores.RETIRING", 0.0)  # nobody does by then
         assert "Marco Bellini" in talks.ask("Who led the Sudland delegation?").text
         assert gone_and_open() == []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.request import Request
 from assistant.service import Service
 from assistant.settings import Settings
 from index import ArticleError, FetchError, OtherEncoderError, QuestionError
@@ -34,7 +35,7 @@ def service(home_of_its_own: Path, encoder: Encoder) -> Iterator[Service]:
 
 
 def test_a_question_that_comes_while_it_loads_waits_and_is_answered(service: Service) -> None:
-    answer = service.ask("Who led Russia's delegation in Geneva?")
+    answer = service.ask(Request.of("Who led Russia's delegation in Geneva?"))
     assert answer.answered
     assert service.ready
     assert service.failure is None
@@ -73,10 +74,10 @@ def test_an_index_by_other_rules_is_told_and_a_rebuild_mends_it(home_of_its_own:
         assert service.failure is not None
         assert "rebuild" in service.failure
         with pytest.raises(OtherEncoderError):
-            service.ask("Who led Russia's delegation?")
+            service.ask(Request.of("Who led Russia's delegation?"))
         with service.index() as index:
             index.rebuild()
-        assert service.ask("Who led Russia's delegation?").answered
+        assert service.ask(Request.of("Who led Russia's delegation?")).answered
         assert service.ready
 
 
@@ -88,14 +89,14 @@ def test_the_write_side_shares_home_and_encoder(service: Service) -> None:
 
 def test_the_next_question_sees_an_article_added_by_address(service: Service) -> None:
     article = service.add_url(" https://news.example/bridge ")
-    answer = service.ask("Which engineer found cracks in the bridge of Norhaven?")
+    answer = service.ask(Request.of("Which engineer found cracks in the bridge of Norhaven?"))
     assert [citation.article.id for citation in answer.citations] == [article.id]
     assert article.id in [entry.article.id for entry in service.entries()]
 
 
 def test_the_next_question_sees_pasted_text(service: Service) -> None:
     service.add_text("The mill of Oldwick was sold to the baker Jonas Reed for ninety crowns.", title="Mill sold")
-    assert "Jonas Reed" in service.ask("Who bought the mill of Oldwick?").text
+    assert "Jonas Reed" in service.ask(Request.of("Who bought the mill of Oldwick?")).text
 
 
 @pytest.mark.parametrize("address", ["/etc/hostname", "file:///etc/hostname", "~/articles", "", "ftp://news.example/a"])
@@ -106,7 +107,7 @@ def test_only_web_addresses_are_read(service: Service, address: str) -> None:
 
 def test_errors_of_questions_and_pages_stay_sentences(service: Service) -> None:
     with pytest.raises(QuestionError):
-        service.ask("")
+        service.ask(Request.of(""))
     with pytest.raises(FetchError, match="404"):
         service.add_url("https://news.example/gone")
 
@@ -119,14 +120,14 @@ def test_the_settings_it_was_given_are_those_of_every_answer(
     with serving("ollama", GOOD) as server:
         given = Settings.read(model="ollama:m", model_url=server.url, model_timeout=20)
         with Service(given, encoder=encoder) as service:
-            answer = service.ask("Who led Russia's delegation?")
+            answer = service.ask(Request.of("Who led Russia's delegation?"))
     assert answer.mode == "written"
     assert [each["model"] for each in server.asked] == ["m"]
 
 
 def test_many_threads_ask_while_another_adds(service: Service) -> None:
     def ask(number: int) -> bool:
-        return bool(service.retrieve(f"Who led Russia's delegation? {number}", 3))
+        return bool(service.retrieve(Request.of(f"Who led Russia's delegation? {number}"), 3))
 
     with ThreadPoolExecutor(9) as pool:
         added = [
@@ -145,6 +146,6 @@ def test_questions_stand_in_the_log_only_where_a_setting_says_so(
 ) -> None:
     caplog.set_level("DEBUG", logger="talks")
     with Service(Settings.read(log_questions=log_questions), encoder=encoder) as service:
-        service.ask("Who led Russia's delegation?")
+        service.ask(Request.of("Who led Russia's delegation?"))
     assert "answered: True" in caplog.text
     assert ("delegation" in caplog.text) is log_questions

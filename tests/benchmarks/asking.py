@@ -45,8 +45,8 @@ STEPS = {
     "articles": (Catalog, "articles_of"),
     "word pieces' vectors": (TokenStore, "read"),
     "late interaction": (assistant.retrieval.retriever, "sentence_scores"),
-    "choose the quotes": (assistant.answering.pipeline, "choose"),
-    "answer or refuse": (assistant.answering.pipeline, "judge"),
+    "choose the quotes": (assistant.answering.pipeline, "extract"),
+    "answer or refuse": (assistant.answering.extraction, "judge"),
 }
 
 

@@ -26,6 +26,7 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.request import Request
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.web.server import create_app, keep_quiet, listen, spare_processors
@@ -44,7 +45,7 @@ def waits_in_turn(service: Service, questions: list[str]) -> list[float]:
     began = time.perf_counter()
     waits = []
     for question in questions:
-        assert service.ask(question).text
+        assert service.ask(Request.of(question)).text
         waits.append(time.perf_counter() - began)
     return waits
 

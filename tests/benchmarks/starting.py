@@ -48,8 +48,9 @@ def memory(home: Home) -> int:
     program = (
         "import json, re, sys, gradio; from pathlib import Path\n"
         "from assistant.service import Service; from assistant.settings import Settings\n"
+        "from assistant.request import Request\n"
         "service = Service(Settings.read(home=sys.argv[1], port=0)); assert service.wait(300), service.failure\n"
-        "[service.ask(each) for each in json.loads(sys.argv[2])]\n"
+        "[service.ask(Request.of(each)) for each in json.loads(sys.argv[2])]\n"
         "print(int(re.search(r'VmHWM:\\s*(\\d+)', Path('/proc/self/status').read_text())[1]) // 1024)\n"
     )
     command = [sys.executable, "-c", program, str(home.folder), json.dumps(questions(home, 100))]

@@ -48,7 +48,7 @@ The harbour of Porto Sereno opened again on Monday after nine weeks of repairs, 
 def one_encoder(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands load the encoder anew each time; here they share one."""
     monkeypatch.setattr("index.library.Encoder", lambda model: encoder)
-    monkeypatch.setattr("assistant.assistant.Encoder", lambda model: encoder)
+    monkeypatch.setattr("assistant.engine.Encoder", lambda model: encoder)
 
 
 @pytest.fixture

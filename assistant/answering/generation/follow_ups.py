@@ -2,15 +2,16 @@
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer
 from assistant.answering.generation.client import ModelError, streamed
 from assistant.answering.generation.drafts import flattened
 from assistant.answering.generation.prompts import leaks
 from assistant.language.names import names_in
 from assistant.language.tokens import words_of
+from assistant.request import Request
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -29,8 +30,7 @@ PATIENCE = 20.0
 
 
 def standalone(
-    question: str,
-    history: Sequence[Turn | str],
+    request: Request,
     model: "BaseChatModel",
     patience: float,
     *,
@@ -43,12 +43,11 @@ def standalone(
     conversation does not: the model is to recall, not to invent.
     """
     lines = []
-    for turn in list(history)[-TURNS:]:
-        lines.append(f"Question: {_flat(turn.question if isinstance(turn, Turn) else str(turn))}")
-        answer = turn.answer if isinstance(turn, Turn) else None
-        if answer:
-            lines.append(f"Answer: {_flat(answer.text if isinstance(answer, Answer) else answer)}")
-    lines.append(f"Last question: {_flat(question)}")
+    for turn in request.history[-TURNS:]:
+        lines.append(f"Question: {_flat(turn.question)}")
+        if turn.answer:
+            lines.append(f"Answer: {_flat(turn.answer.text if isinstance(turn.answer, Answer) else turn.answer)}")
+    lines.append(f"Last question: {_flat(request.question)}")
     told = "\n".join(lines)
     try:
         said = "".join(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from assistant.request import Request
 from assistant.schemas import (
     AnswerInfo,
     ArticleText,
@@ -22,6 +23,7 @@ from assistant.service import Service
 from assistant.validation import checked_filter
 from index import ArticleError, QuestionError, TalksError
 from index.article import ArticleInfo, article_info
+from index.filters import Filter
 
 #: Articles that a list may have, and characters that are read at a time unless more are asked for.
 MOST_LISTED, MOST_READ = 1_000, 20_000
@@ -53,15 +55,7 @@ class Programs:
             after: Only articles of this day or later, such as 2026-02-18.
             before: Only articles of this day or earlier.
         """
-        return answer_info(
-            self._service.ask(
-                _text("question", question),
-                _texts("history", history),
-                _optional("publisher", publisher),
-                _optional("after", after),
-                _optional("before", before),
-            )
-        )
+        return answer_info(self._service.ask(_request(question, history, publisher, after, before)))
 
     def retrieve(
         self,
@@ -82,14 +76,7 @@ class Programs:
             after: Only articles of this day or later, such as 2026-02-18.
             before: Only articles of this day or earlier.
         """
-        passages = self._service.retrieve(
-            _text("question", question),
-            k,
-            _texts("history", history),
-            _optional("publisher", publisher),
-            _optional("after", after),
-            _optional("before", before),
-        )
+        passages = self._service.retrieve(_request(question, history, publisher, after, before), k)
         return [passage_info(each) for each in passages]
 
     def add_article(
@@ -134,9 +121,7 @@ class Programs:
             after: Only articles of this day or later, such as 2026-02-18.
             before: Only articles of this day or earlier.
         """
-        found = self._service.people(
-            _optional("publisher", publisher), _optional("after", after), _optional("before", before)
-        )
+        found = self._service.people(_filter(publisher, after, before))
         return [person_info(each) for each in found]
 
     def statements(
@@ -159,9 +144,7 @@ class Programs:
         found = self._service.statements(
             _text("person", person),
             _optional("about", about),
-            _optional("after", after),
-            _optional("before", before),
-            _optional("publisher", publisher),
+            _filter(publisher, after, before),
         )
         return [citation_info(each) for each in found]
 
@@ -187,9 +170,7 @@ class Programs:
             before: Only articles of this day or earlier.
             limit: How many articles, 1 to 1,000.
         """
-        where = checked_filter(
-            _optional("publisher", publisher), _optional("after", after), _optional("before", before)
-        )
+        where = _filter(publisher, after, before)
         self._service.wait()
         listing = self._service.listing(
             _optional("query", query) or "", _number("limit", limit, 1, MOST_LISTED), where=where
@@ -229,6 +210,20 @@ def one_sentence(function: Callable[Given, Made], error: Callable[[str], Excepti
             raise error(str(wrong)) from wrong
 
     return guarded
+
+
+def _request(question: object, history: object, publisher: object, after: object, before: object) -> Request:
+    return Request.of(
+        _text("question", question),
+        _texts("history", history),
+        publisher=_optional("publisher", publisher),
+        after=_optional("after", after),
+        before=_optional("before", before),
+    )
+
+
+def _filter(publisher: object, after: object, before: object) -> Filter:
+    return checked_filter(_optional("publisher", publisher), _optional("after", after), _optional("before", before))
 
 
 def _text(name: str, value: object) -> str:

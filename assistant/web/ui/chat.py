@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answer import Answer, Turn
 from assistant.conversations import ConversationError, Conversations
 from assistant.conversations.store import SavedTurn
+from assistant.request import Request
 from assistant.service import Service
 from assistant.validation import TURNS_KEPT
 from assistant.web.ui import rendering
@@ -140,10 +141,15 @@ class Chat:
                 yield Screen(pending(SEARCHING), place, status=SEARCHING, conversation=kept_in)
             history = [] if asking.alone else self._history(memory, place)
             filters = asking.filters
-            answers = self._service.stream(
-                asking.question, history, filters.only, filters.after, filters.before, stop, hidden=filters.hide
+            request = Request.of(
+                asking.question,
+                history,
+                publisher=filters.only,
+                after=filters.after,
+                before=filters.before,
+                hidden=filters.hide,
             )
-            with closing(answers):
+            with closing(self._service.stream(request, stop)) as answers:
                 for answer in answers:
                     if answer.mode == "written" and answer.answered and (shown is None or answer.text != shown.text):
                         told = rendering.so_far(asking.question, answer, WORKING)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Checks, Citation, Passage, mark, outcome
-from assistant.answering import is_courtesy
 from assistant.conversations import SavedTurn, StaleQuote
+from assistant.questions import is_courtesy
 from assistant.web.ui.cards import by_number, card_of, cards, link, marked
 from assistant.web.ui.escaping import attribute, byline, day, isolated, lined, plain
 from assistant.web.ui.screen import Filters

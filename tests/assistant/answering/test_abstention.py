@@ -7,7 +7,7 @@ from assistant.answering.extraction import extract, reading_models
 
 
 def verdict(library, question: str, *history: str) -> Verdict:
-    return extract(reading_models(), *library.ask(question, *history)).verdict
+    return extract(reading_models().reader, *library.ask(question, *history)).verdict
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,5 @@ def test_what_is_near_the_subject_but_not_said_is_refused(library, question):
 
 
 def test_nothing_found_is_nothing_said(library):
-    query, _ = library.ask("Who led the delegation?")
-    assert extract(reading_models(), query, []).verdict == Verdict(False, 0.0)
+    asked, _ = library.ask("Who led the delegation?")
+    assert extract(reading_models().reader, asked, []).verdict == Verdict(False, 0.0)

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from assistant.answer import Citation, SameWords
-from assistant.answering.asked_outright import outright
 from assistant.answering.quotes import Quote
 from assistant.answering.sections import newest_first, sections_of
 from assistant.models import PLAIN, QuestionType
+from assistant.questions.asked_outright import outright
 from index.article import Article
 
 

@@ -11,7 +11,7 @@ from index.ingestion.parsing import read_article
 
 
 def answer(library, question: str, *history: str) -> list[Quote]:
-    return extract(reading_models(), *library.ask(question, *history)).quotes
+    return extract(reading_models().reader, *library.ask(question, *history)).quotes
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_the_name_may_stand_in_the_passage_before(one_article):
     padding = " ".join(f"The committee on roads read report number {number} aloud." for number in range(20))
     text = f"{padding} Then Senator Olga Brandt stood up.\n\nShe tore the budget of the harbour apart. {padding}"
     library = one_article(text)
-    query, candidates = library.ask("Who tore the budget of the harbour apart?")
+    asked, candidates = library.ask("Who tore the budget of the harbour apart?")
     assert any(candidate.text.startswith("She tore") for candidate in candidates), "the cut no longer falls here"
-    assert "Olga Brandt" in extract(reading_models(), query, candidates).quotes[0].text
+    assert "Olga Brandt" in extract(reading_models().reader, asked, candidates).quotes[0].text
 
 
 HARBOUR = """The mayor, Lucia Ferrante, presented the plan of the Brandt group on Monday. Senator Brandt was not there.
@@ -136,8 +136,8 @@ def test_the_last_question_weighs_more_than_the_one_before(library):
 
 
 def test_nothing_is_quoted_from_no_passages(library):
-    query, _ = library.ask("Who led the delegation?")
-    assert extract(reading_models(), query, []).quotes == []
+    asked, _ = library.ask("Who led the delegation?")
+    assert extract(reading_models().reader, asked, []).quotes == []
 
 
 @pytest.mark.parametrize(

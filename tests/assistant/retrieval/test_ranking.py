@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from assistant import Assistant
-from assistant.retrieval.query_hints import hints
+from assistant.engine import Engine
+from assistant.questions.hints import hints, publisher_names
+from assistant.request import Request
 from assistant.retrieval.ranking import in_turn, sentence_scores
 from index import Index
 from index.encoding.encoder import Encoder
@@ -68,7 +70,7 @@ def test_a_passage_gives_way_to_other_articles_once_its_own_has_had_a_turn() -> 
 
 
 def test_of_thousands_of_publishers_the_named_ones_are_found() -> None:
-    many = (*(f"Town {n} Post" for n in range(3_000)), "The Verge", "Fortune", "Lake – Daily")
+    many = publisher_names([*(f"Town {n} Post" for n in range(3_000)), "The Verge", "Fortune", "Lake – Daily"])
     assert hints("What did town 17 post and the Verge write of a fortune?", many).publishers == {
         "town 17 post",
         "the verge",
@@ -98,13 +100,13 @@ def test_a_question_asks_the_catalog_as_often_in_a_large_library_as_in_a_small_o
 ) -> None:
     asked = []
     for home in homes:
-        with Assistant(home, encoder=encoder) as talks:
-            talks.ask("How much wheat was harvested?")  # and the articles are in memory
+        with Engine(home, encoder=encoder) as engine:
+            engine.ask(Request.of("How much wheat was harvested?"))  # and the articles are in memory
             statements: list[str] = []
-            catalog: sqlite3.Connection = talks._reader.stores.catalog.db
+            catalog: sqlite3.Connection = engine.reader.stores.catalog.db
             catalog.set_trace_callback(statements.append)
-            assert talks.ask("How much wheat was harvested?").answered
-            assert not talks.ask("Who won the chess tournament in Paris?").answered
+            assert engine.ask(Request.of("How much wheat was harvested?")).answered
+            assert not engine.ask(Request.of("Who won the chess tournament in Paris?")).answered
             catalog.set_trace_callback(None)
             asked.append(len(statements))
     # Two more at most, where a passage comes back that is no finalist.

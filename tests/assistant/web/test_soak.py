@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from assistant.request import Request
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.web.server import listen
@@ -104,7 +105,7 @@ def size() -> int:
 
 def hold_out(url: str, service: Service, log: Path, people: int, articles: int, seconds: float) -> None:
     log.touch()
-    service.ask("Who led Russia's delegation in Geneva?")
+    service.ask(Request.of("Who led Russia's delegation in Geneva?"))
     asking = visit(url, log, people, people * 2)
     edit(service, log, articles, seconds)
     output, _ = asking.communicate(timeout=600)

@@ -14,6 +14,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.conversations.store import Conversations
+from assistant.request import Request
 from assistant.service import Service
 from assistant.settings import Settings
 from index import Index, LibraryError, TalksError
@@ -193,11 +194,11 @@ def test_a_home_that_vanishes_is_one_sentence_and_nothing_is_made_in_its_place(
     with Index(home, encoder=encoder) as index:
         index.add_text(MILL, title="Mill")
     with Service(Settings.read(home=home), encoder=encoder) as service, Index(home, encoder=encoder) as index:
-        assert MILL in service.ask(QUESTION).text
+        assert MILL in service.ask(Request.of(QUESTION)).text
         home.rename(away)
         for use in (
-            lambda: service.ask(QUESTION),
-            lambda: service.retrieve(QUESTION),
+            lambda: service.ask(Request.of(QUESTION)),
+            lambda: service.retrieve(Request.of(QUESTION)),
             lambda: service.add_text(LONG, title="Ferry"),
             service.entries,
             index.articles,
@@ -210,7 +211,7 @@ def test_a_home_that_vanishes_is_one_sentence_and_nothing_is_made_in_its_place(
             assert "\n" not in str(caught.value)
         assert not home.exists()
         away.rename(home)
-        assert MILL in service.ask(QUESTION).text
+        assert MILL in service.ask(Request.of(QUESTION)).text
         index.add_text(LONG, title="Ferry")
         assert index.check().problems == ()
 

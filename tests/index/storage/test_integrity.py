@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.request import Request
 from assistant.service import Service
 from assistant.settings import Settings
 from index import DamagedIndexError, Index, Progress
@@ -234,12 +235,12 @@ def test_the_page_makes_a_damaged_index_anew_by_itself_and_says_so_meanwhile(
     shutil.rmtree(home / "vectors")
     with Service(Settings.read(home=home), encoder=encoder) as service:
         assert begun.wait(60)
-        answer = service.ask(QUESTION)
+        answer = service.ask(Request.of(QUESTION))
         assert ANSWER in answer.text
         assert answer.notices[0].endswith("until it is made anew: that is under way, 3 of 8 articles done.")
         held.set()
         assert service._rebuilding.wait(60)
-        answer = service.ask(QUESTION)
+        answer = service.ask(Request.of(QUESTION))
         assert ANSWER in answer.text
         assert answer.notices == ()
         with service.index() as index:

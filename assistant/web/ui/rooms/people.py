@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from assistant.answer import Citation, PersonEntry
 from assistant.conversations.clippings import no_formula
 from assistant.service import Service
+from assistant.validation import checked_filter
 from assistant.web.ui.cards import card_of
 from assistant.web.ui.escaping import isolated, plain
 from assistant.web.ui.rooms.requests import counted, told
@@ -36,7 +37,7 @@ def routes(service: Service) -> APIRouter:
         request: Request, person: str, about: str = "", after: str = "", before: str = "", publisher: str = ""
     ) -> str:
         counted(request, "questions")
-        found = service.statements(person, about or None, after or None, before or None, publisher or None)
+        found = service.statements(person, about or None, checked_filter(publisher, after, before))
         return said(person, found)
 
     @router.get("/statements/csv")
@@ -45,7 +46,7 @@ def routes(service: Service) -> APIRouter:
         request: Request, person: str, about: str = "", after: str = "", before: str = "", publisher: str = ""
     ) -> Response:
         counted(request, "questions")
-        found = service.statements(person, about or None, after or None, before or None, publisher or None)
+        found = service.statements(person, about or None, checked_filter(publisher, after, before))
         return Response(csv_of(found), media_type="text/csv; charset=utf-8")
 
     return router

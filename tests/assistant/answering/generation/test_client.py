@@ -12,6 +12,7 @@ import pytest
 from assistant import Answer, Assistant
 from assistant.answering.generation.client import TRIES, ModelError, close_model, open_model, scrubbed, streamed
 from assistant.conversations.store import Conversations
+from assistant.request import Request
 from assistant.schemas import answer_info
 from assistant.service import Service
 from assistant.settings import Settings
@@ -235,7 +236,7 @@ def test_a_key_is_nowhere_on_disk_in_the_log_or_in_what_is_shown(
             conversation = talks.create("ann")
             shown = []
             for mode in ("quotes", "written"):
-                answer = service.ask(QUESTION)
+                answer = service.ask(Request.of(QUESTION))
                 assert answer.mode == mode
                 talks.add_turn(conversation, "ann", QUESTION, answer)
                 shown.append(json.dumps(answer_info(answer)))

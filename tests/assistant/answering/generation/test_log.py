@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answering.generation.client import open_model
 from assistant.logs import CLIENTS, set_up_logging
+from assistant.request import Request
 from assistant.service import Service
 from assistant.settings import Settings
 from index.encoding.encoder import Encoder
@@ -69,7 +70,7 @@ def test_neither_key_nor_question_nor_article_is_logged(
     with serving(protocol, script) as server:
         settings = Settings.read(home=tmp_path, model=f"{protocol}:m", model_url=server.url, model_timeout=20)
         with Service(settings, encoder=encoder) as service:
-            assert service.ask(QUESTION).text
+            assert service.ask(Request.of(QUESTION)).text
         assert server.asked
     log = "\n".join(heard.lines)
     assert "Asked a question" in log  # it was talkative

@@ -176,7 +176,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     released, stream = threading.Event(), Service.stream
 
     def halting(service: Service, *values: Any, **more: Any) -> Iterator[Answer]:
-        stop = values[5] if len(values) > 5 else more.get("stop")
+        stop = values[1] if len(values) > 1 else more.get("stop")
         *_, whole = stream(service, *values, **more)
         told = replace(whole, mode="written")
         yield told

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from assistant.assistant import Assistant
+from assistant.engine import Engine
 from index.encoding.encoder import Encoder
 from index.errors import LibraryError
 from tests.assistant.web.ui.conftest import Served
@@ -19,13 +19,13 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Loading waits until this is set."""
-    opened, load = threading.Event(), Assistant.load
+    opened, load = threading.Event(), Engine.load
 
-    def wait_then_load(assistant: Assistant) -> None:
+    def wait_then_load(engine: Engine) -> None:
         opened.wait(60)
-        load(assistant)
+        load(engine)
 
-    monkeypatch.setattr(Assistant, "load", wait_then_load)
+    monkeypatch.setattr(Engine, "load", wait_then_load)
     return opened
 
 
@@ -56,10 +56,10 @@ def test_a_question_asked_while_the_model_loads_waits_and_is_answered(
 def test_what_keeps_the_library_from_loading_is_said_in_one_sentence(
     encoder: Encoder, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(assistant: Assistant) -> None:
+    def fail(engine: Engine) -> None:
         raise LibraryError("The library cannot be opened: put back a backup of the file.")
 
-    monkeypatch.setattr(Assistant, "load", fail)
+    monkeypatch.setattr(Engine, "load", fail)
     broken = Served(tmp_path, encoder).start(loaded=False)
     reader = Reader(browser.new_page(), broken.url)
     reader.page.goto(broken.url)

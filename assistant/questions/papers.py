@@ -1,9 +1,8 @@
 """The paper that a question asks: "What did The Warden report?" is put to that paper, without its name's words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 _REPORTS = "report|write|say|tell|publish|print|claim|have|reveal|find|state"
 _REPORTED = "reports?|reported|writes?|wrote|says?|said|published|printed|claims?|claimed"
@@ -39,13 +38,14 @@ class AskedPaper:
     question: str
 
 
-def asked_paper(question: str, publishers: tuple[str, ...]) -> AskedPaper | None:
+def asked_paper(question: str, names: Mapping[str, str]) -> AskedPaper | None:
     """The one paper that a question is put to; None where it is put to none, or to several.
 
-    >>> asked_paper("According to the Warden, how many came?", ("The Warden",))
+    `names` are those of `paper_names`.
+
+    >>> asked_paper("According to the Warden, how many came?", paper_names(["The Warden"]))
     AskedPaper(publisher='The Warden', question='how many came?')
     """
-    names = _names(publishers)
     there = {name for name in names if name.lower() in question.lower()}
     if not there or len(question.split()) > _LONGEST:
         return None
@@ -80,9 +80,11 @@ def _written(name: str) -> str:
     return rf"(?<!\w){re.escape(name)}(?!\w)"
 
 
-@lru_cache(maxsize=4)
-def _names(publishers: tuple[str, ...]) -> dict[str, str]:
-    """Every way to write a publisher's name, with that name; what two share is left out."""
+def paper_names(publishers: Iterable[str]) -> dict[str, str]:
+    """Every way to write a publisher's name, with that name; what two share is left out.
+
+    Made once for a library, not for each question.
+    """
     found: dict[str, str] = {}
     shared: set[str] = set()
     for publisher in publishers:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.retrieval.query_spelling import Speller
+from assistant.questions import Speller
 from index import Index
 from index.encoding.encoder import Encoder
 from index.home import Home

@@ -1,10 +1,9 @@
 """Query hints: the publishers and dates that a question names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from assistant.language.times.questions import AskedTime
 from index.article import Article
@@ -45,13 +44,16 @@ class Hints:
         return self.time.holds(day) or (self.time.last is not None and self.time.holds(day - timedelta(days=_LATER)))
 
 
-def hints(question: str, publishers: tuple[str, ...], time: AskedTime | None = None) -> Hints:
+#: Every way to write a publisher's name, with its key, by the longest word in it: few questions hold that.
+PublisherNames = Mapping[str, Sequence[tuple[str, str]]]
+
+
+def hints(question: str, names: PublisherNames, time: AskedTime | None = None) -> Hints:
     """What the question names of the library's publishers, and of dates; `time` is what it asks about.
 
-    >>> hints("What did The Verge report on 2023-11-24?", ("The Verge",)).publishers
+    >>> hints("What did The Verge report on 2023-11-24?", publisher_names(["The Verge"])).publishers
     frozenset({'the verge'})
     """
-    names = _names(publishers)
     words = {word.casefold() for word in _WORD.findall(question)}
     near = sorted({name for word in words & names.keys() for name, _ in names[word]}, key=len, reverse=True)
     if not near:
@@ -65,9 +67,8 @@ def hints(question: str, publishers: tuple[str, ...], time: AskedTime | None = N
     return Hints(frozenset[str]().union(*named), frozenset(_days(question)), time)
 
 
-@lru_cache(maxsize=4)
-def _names(publishers: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
-    """Every way to write a publisher's name, with its key, by the longest word in it: few questions hold that."""
+def publisher_names(publishers: Iterable[str]) -> PublisherNames:
+    """The names by which `hints` knows the publishers; made once for a library, not for each question."""
     names: dict[str, list[tuple[str, str]]] = {}
     for publisher in publishers:
         for name in _ways(publisher):

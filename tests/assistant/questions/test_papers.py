@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.retrieval.query_paper import asked_paper
+from assistant.questions.papers import asked_paper, paper_names
 
-PAPERS = ("The Warden", "Mellist Courier", "The North Coast Times", "Time", "tolbynews.example")
+PAPERS = paper_names(["The Warden", "Mellist Courier", "The North Coast Times", "Time", "tolbynews.example"])
 
 
 @pytest.mark.parametrize(
