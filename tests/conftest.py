@@ -24,6 +24,7 @@ from index.encoding.encoder import Encoder
 BESIDE = (
     "tests/assistant/answering/generation/test_client.py",
     "tests/assistant/answering/generation/test_judge.py",
+    "tests/assistant/answering/generation/test_local.py",
     "tests/assistant/answering/generation/test_injection.py",
     "tests/assistant/answering/generation/test_log.py",
     "tests/assistant/test_assistant.py::test_questions_go_on_while",

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 #: The pip extra that brings each provider's package; LangChain knows others, which are installed by their own name.
-EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
+EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama", "gguf": "local"}
+#: Names a file of weights, which is read in this process.
+LOCAL = "gguf"
 
 #: Stands in for a key where a server of one's own asks for none: the client refuses to start without any.
 NO_KEY = "none"
@@ -79,12 +82,18 @@ def open_model(settings: ModelSettings) -> "BaseChatModel":
         keep_prompts_out()
     provider, _, name = settings.model.partition(":")
     try:
+        if provider == LOCAL:
+            from assistant.answering.generation.local import LocalModel
+
+            return LocalModel(path=str(Path(name).expanduser()), longest=LONGEST)
         from langchain.chat_models import init_chat_model
 
         if provider in EXTRAS:
             import_module(f"langchain_{provider}")  # without it LangChain may turn to an older package
         model: BaseChatModel = init_chat_model(name, model_provider=provider, **_arguments(settings, provider))
         return model
+    except SettingError:
+        raise
     except ImportError as error:
         extra = EXTRAS.get(provider)
         package = f"'talks-assistant[{extra}]'" if extra else f"langchain-{provider.replace('_', '-')}"
@@ -100,6 +109,9 @@ def open_model(settings: ModelSettings) -> "BaseChatModel":
 
 def close_model(model: "BaseChatModel") -> None:
     """Let go of a model's connections, as far as they are its own."""
+    if type(model).__module__.endswith("generation.local"):
+        model.close()  # type: ignore[attr-defined]  # a LocalModel, imported by those alone who have its package
+        return
     holders = [getattr(model, "http_async_client", None)]
     if type(model).__module__.startswith("langchain_ollama"):
         holders += [getattr(getattr(model, name, None), "_client", None) for name in ("_client", "_async_client")]
