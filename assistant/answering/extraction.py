@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answering.abstention import Verdict, judge
+from assistant.answering.event_times import by_time
 from assistant.answering.quotes import Quote, quotes_of
 from assistant.answering.reading import ReadSentence, read_sentences, unread, worth_reading
 from assistant.answering.selection import select, wanted_by
@@ -59,7 +60,7 @@ def extract(model: ReadingModel, question: Question, candidates: Sequence[Candid
     'The talks ended on Wednesday.'
     """
     sentences = without_reporters(worth_reading(candidate_sentences(question, candidates)))
-    read = read_sentences(model, question, sentences)
+    read = by_time(read_sentences(model, question, sentences), question.hints.time, question.type)
     return Extraction(quotes_of(select(read, wanted_by(question))), judge(read, question), read)
 
 

@@ -104,8 +104,10 @@ class Pipeline:
         if wants_overview(question.asked, bool(question.earlier), question.publishers):
             return True
         likely = question.type.kinds["overview"]
-        return not question.earlier and asks_for_all(
-            likely, question.stems, self._reader.document_frequency, self._reader.passages
+        return (
+            not question.earlier
+            and question.hints.time is None
+            and asks_for_all(likely, question.stems, self._reader.document_frequency, self._reader.passages)
         )
 
     def _types(self) -> QuestionTypes | None:

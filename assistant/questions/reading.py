@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.times.expressions import expressions
-from assistant.language.times.questions import AskedTime, asked_time
+from assistant.language.times.questions import AskedTime, asked_events, asked_time
 from assistant.language.tokens import STOP_WORDS, stems_of
 from assistant.models import PLAIN
 from assistant.models.question_types import QuestionTypes
 from assistant.questions.asked_outright import outright
 from assistant.questions.courtesy import is_courtesy
+from assistant.questions.events import days_of_event
 from assistant.questions.follow_ups import leaned_on
 from assistant.questions.hints import PublisherNames, hints, publisher_names
 from assistant.questions.papers import asked_paper, paper_names
@@ -105,10 +106,12 @@ class QuestionReader:
 
     def _asked_time(self, text: str) -> AskedTime | None:
         """The time that a question asks about, seen from the day of the newest article, or from today."""
-        if not expressions(text):
+        asked = [(each, days_of_event(self._reader, each)) for each in asked_events(text)]
+        events = [(each, days) for each, days in asked if days is not None]
+        if not events and not expressions(text):
             return None
         newest = self._reader.holdings().last
-        return None if newest is None else asked_time(text, min(newest, date.today()))
+        return None if newest is None else asked_time(text, min(newest, date.today()), events)
 
     def _variants(self, spelled: Sequence[Spelled]) -> dict[str, str]:
         """The stems of further spellings of the questions' names, each with the stem of the name as it is asked."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.times.resolving import days_in
 from assistant.questions.hints import Hints
 from assistant.questions.question import Question
 from assistant.retrieval.candidates import Candidate
@@ -101,4 +102,14 @@ class Retriever:
             return np.zeros(len(pool.numbers))
         articles = self._reader.articles_of(pool.article_of.values())
         fits = {each.id: named.publisher_fits(each) + named.day_fits(each) for each in articles.values()}
-        return np.array([NAMED * fits.get(pool.article_of[number], 0) for number in pool.numbers])
+        bonus = np.array([NAMED * fits.get(pool.article_of[number], 0) for number in pool.numbers])
+        if named.time is None or named.days:
+            return bonus
+        rows = self._reader.rows(pool.numbers)
+        for place, number in enumerate(pool.numbers):
+            article = articles.get(pool.article_of[number])
+            if article is None or number not in rows or named.day_fits(article):
+                continue
+            days = days_in(article, rows[number].start, rows[number].end)
+            bonus[place] += NAMED * any(named.time.holds(each.day) for each in days if not each.saying)
+        return bonus

@@ -66,6 +66,14 @@ def days_of(article: Article, start: int = 0, end: int | None = None) -> tuple[D
     return tuple(each for each in _days(article.text, _written(article.published)) if start <= each.start < stop)
 
 
+def days_in(article: Article, start: int, end: int) -> tuple[Day, ...]:
+    """The days that the words of time of one passage name, read by itself, which is quicker than the whole article.
+
+    Their places count from `start`.
+    """
+    return _days(article.text[start:end], _written(article.published))
+
+
 def event_day(article: Article, start: int, end: int) -> Day | None:
     """The day of what the characters `start` to `end` of an article tell; None where they do not.
 
