@@ -32,7 +32,7 @@ _CAPTION = re.compile(
     r"(?<![a-z])(?:image-?|photo-?|img-?)?(?:caption|credit|attribution|copyright)(?![a-z])", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"(?:tag|category|has|no|not|with|without|type|is|layout|page|theme|lang|js|status|format|postid|"
+    r"(?:tag|category|has|hasnt|no|not|with|without|type|is|layout|page|theme|lang|js|status|format|postid|"
     r"post_format|post_tag|single|row|col|grid|xl|lg|md|sm|elementor|wp-block|sqs-block|hide|show|"
     r"js_\w*)[-_:]|.*(?:-enabled|-active|-visible|-container|-wrapper|-wrap)$",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ def is_post(element: Any) -> bool:
 
 def part_name(element: Any) -> str:
     """What a part of a page calls itself: its tag, class and id."""
-    return f"{element.tag} {_telling(signs_of(element))}"
+    return f"{element.tag} {telling(signs_of(element))}"
 
 
 def signs_of(element: Any) -> str:
@@ -83,7 +83,7 @@ def signs_of(element: Any) -> str:
 @lru_cache(maxsize=_SIZE)
 def names_foreign(signs: str) -> bool:
     """Whether these names are those of a part that is rarely the article: menus, teasers, forms, notices."""
-    tokens = _telling(signs)
+    tokens = telling(signs)
     return _FOREIGN.search(tokens) is not None and not _OWN.search(tokens)
 
 
@@ -112,6 +112,6 @@ def shows_on_hover(signs: str) -> bool:
 
 
 @lru_cache(maxsize=_SIZE)
-def _telling(signs: str) -> str:
+def telling(signs: str) -> str:
     """`signs` without those that tell what a whole page is about or how it is laid out ("tag-talks")."""
     return " ".join(token for token in signs.split() if not _NO_NAME.match(token))

@@ -83,7 +83,7 @@ def _article(tree: Any, extracted: str | None, url: str | None) -> WebPage:
     return WebPage(
         text=_text(picked, headline.title) or _plain(extracted, headline.title),
         title=headline.title,
-        author=authors_of(tree, marks, sites, headline.title),
+        author=authors_of(tree, marks, sites, headline.title, headline.element),
         publisher=publisher_of(tree, marks, url or address or marks.first("og:url")),
         published=published_moment(tree, marks, address or url, language, headline.element),
         url=address,

@@ -41,6 +41,16 @@ class Structured:
         """What the articles' objects give under `key`."""
         return [node[key] for node in self.articles if node.get(key)]
 
+    def named(self, value: Any) -> list[str]:
+        """The names in a JSON-LD value, where it only points to another object, that object's: `{"@id": "#editor"}`."""
+        found: list[str] = []
+        for item in (value if isinstance(value, list) else [value])[:50]:
+            if isinstance(item, dict) and item.get("@id") and not item.get("name"):
+                known = (node for node in (*self.others, *self.articles) if node.get("@id") == item["@id"])
+                item = next((node for node in known if node.get("name")), item)
+            found += names(item)
+        return found
+
 
 def structured(tree: Any) -> Structured:
     """Read a page's meta elements and JSON-LD.
