@@ -1,13 +1,45 @@
 """Full rebuild: a new index beside the one in use, which it replaces when it is whole."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from index.maintenance.publishing import Publisher, passages_of
 from index.progress import Progress, Watch
 from index.storage import Stores
 from index.storage.derived import Derived
-from index.storage.records import PassageRow
+from index.storage.records import ArticleRow, PassageRow
 
 #: Passages that are written at a time.
 _PORTION = 1_000
+
+
+class _Told:
+    """Tells how many articles are done: those whose passages are all embedded, which is what takes the time."""
+
+    def __init__(self, rows: Sequence[ArticleRow], watch: Watch | None) -> None:
+        self._rows = rows
+        self._watch = watch
+        self._ends: list[int] = []
+        self._embedded = 0
+        self._done = -1
+        self.embedded(0)
+
+    def cut(self, passages: int) -> None:
+        """The next article has that many passages."""
+        self._ends.append((self._ends[-1] if self._ends else 0) + passages)
+
+    def embedded(self, passages: int) -> None:
+        """That many more passages are embedded."""
+        self._embedded += passages
+        done = bisect_right(self._ends, self._embedded)
+        if self._watch is not None and done > self._done and done < len(self._rows):
+            self._watch(Progress(done, len(self._rows), self._rows[done].article.title))
+        self._done = max(done, self._done)
+
+    def whole(self) -> None:
+        """The new index is the one in use."""
+        if self._watch is not None:
+            self._watch(Progress(len(self._rows), len(self._rows)))
 
 
 def make_anew(stores: Stores, generation: int, progress: Watch | None = None) -> int:
@@ -22,15 +54,15 @@ def make_anew(stores: Stores, generation: int, progress: Watch | None = None) ->
     cut: dict[str, list[PassageRow]] = {}
     portion = []
     try:
-        for done, row in enumerate(rows):
-            if progress is not None:
-                progress(Progress(done, len(rows), row.article.title))
+        told = _Told(rows, progress)
+        for row in rows:
             cut[row.article.id] = passages_of(row.article, stores.encoder)
+            told.cut(len(cut[row.article.id]))
             portion += [(row.article, passage) for passage in cut[row.article.id]]
             if len(portion) >= _PORTION:
-                publisher.write(derived, portion, None)
+                publisher.write(derived, portion, None, told.embedded)
                 portion = []
-        publisher.write(derived, portion, None)
+        publisher.write(derived, portion, None, told.embedded)
     finally:
         derived.close()
     derived.seal(stores.identity, generation)
@@ -42,6 +74,5 @@ def make_anew(stores: Stores, generation: int, progress: Watch | None = None) ->
         catalog.set_meta("fingerprint", stores.fingerprint())
         catalog.set_meta("generation", str(generation))
         catalog.clear_pending()
-    if progress is not None:
-        progress(Progress(len(rows), len(rows)))
+    told.whole()
     return sum(len(passages) for passages in cut.values())

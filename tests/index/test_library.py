@@ -4,15 +4,16 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import ArticleError, Index, LibraryBusyError, LibraryError, OtherEncoderError, Progress, TalksError
-from index.encoding.encoder import Encoder
+from index.encoding.encoder import Encoded, Encoder
 from index.filters import Filter
 from index.storage.records import article_row
 
@@ -211,6 +212,28 @@ class TestRemoveAndRebuild:
         with pytest.raises(ArticleError, match=r"The library holds (no|several)"):
             index.remove(unknown)
         assert len(index.articles()) == 2
+
+    def test_fault_23_a_rebuild_tells_articles_as_done_once_they_are_embedded(
+        self, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(6):
+            index.add_text(f"{TALKS} It was round {number}.", title=f"Round {number}")
+        encode, embedded, told = Encoder.encode, [0], []
+
+        def counting(encoder: Encoder, texts: Sequence[str], **values: Any) -> list[Encoded]:
+            progress = values.pop("progress", None)
+            if progress is None:  # the text by which directions are chosen, which is no article's
+                return encode(encoder, texts, **values)
+
+            def count(done: int) -> None:
+                embedded[0] += done
+                progress(done)
+
+            return encode(encoder, texts, progress=count, **values)
+
+        monkeypatch.setattr(Encoder, "encode", counting)
+        index.rebuild(progress=lambda step: told.append((step.done, embedded[0])))
+        assert told == [(done, done) for done in range(7)]
 
     def test_a_rebuild_makes_the_index_anew_from_the_catalog_alone(self, index: Index, folder: Path) -> None:
         index.sync([folder])
