@@ -54,6 +54,9 @@ class Settings(LibrarySettings):
     logins_per_minute: int = Field(default=20, ge=1)
     """How often anybody at one address may try to log in in a minute."""
 
+    title: str = "Talks"
+    """What the page calls itself: "The Ukraine desk"; it stands at the head of the page and of the login."""
+
     share: bool = False
     """Whether to open the page to the internet by a tunnel."""
 
@@ -105,6 +108,13 @@ class Settings(LibrarySettings):
         if any(each in value for each in "/*@"):
             raise ValueError("write names or addresses alone, with commas between them")
         return ",".join(part.strip().lower() for part in value.split(",") if part.strip())
+
+    @field_validator("title")
+    @classmethod
+    def _titled(cls, value: str) -> str:
+        if not value.strip() or len(value) > 60:
+            raise ValueError("write 1 to 60 characters")
+        return " ".join(value.split())
 
     @field_validator("host")
     @classmethod

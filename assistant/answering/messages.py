@@ -36,8 +36,8 @@ def distance(unreachable: str | None) -> tuple[str, ...]:
 EMPTY = "The library holds no articles, so nothing can be answered from it: add some with `python -m index add FILE`."
 #: What somebody is told who greets, thanks or asks what this is.
 COURTESY = (
-    "Talks answers from its articles, in their own words: ask what they say about the talks, such as “Who led Russia’s "
-    "delegation?”, or for an overview of them."
+    "Talks answers from its articles, in their own words: ask who did or said something, when or why, or ask “What’s "
+    "new?” for an overview."
 )
 
 

@@ -25,7 +25,7 @@ app = commands("Ask the articles, and find passages in them.")
 register(app)
 app.add_typer(accounts, name="user")
 app.add_typer(claims.app)
-_talks = commands("Answers about the Ukraine peace talks, from news articles, with the exact words that carry them.")
+_talks = commands("Answers from news articles, with the exact words that carry them.")
 
 
 def _show_version(wanted: bool) -> None:
@@ -40,7 +40,7 @@ def about(
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version, and no more.")
     ] = False,
 ) -> None:
-    """Answers about the Ukraine peace talks, from news articles, with the exact words that carry them."""
+    """Answers from news articles, with the exact words that carry them."""
 
 
 _talks.add_typer(app)

@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
         model: ModelOption = None,
         model_url: ModelUrlOption = None,
         model_timeout: ModelTimeoutOption = None,
+        title: Annotated[str | None, typer.Option(help="What the page calls itself; Talks unless given.")] = None,
         hosts: Annotated[str | None, typer.Option(help="The names under which others open the page.")] = None,
         tls_cert: Annotated[Path | None, typer.Option(help="The certificate's file, to serve by https.")] = None,
         tls_key: Annotated[Path | None, typer.Option(help="The file of the certificate's key.")] = None,
@@ -35,7 +36,9 @@ def register(app: typer.Typer) -> None:
         try:
             named = {"model": model, "model_url": model_url, "model_timeout": model_timeout}
             open_to = {"hosts": hosts, "tls_cert": tls_cert, "tls_key": tls_key, "behind_proxy": behind_proxy}
-            serve_page(Settings.read(host=host, port=port, home=home, share=share or None, **named, **open_to))
+            serve_page(
+                Settings.read(host=host, port=port, home=home, title=title, share=share or None, **named, **open_to)
+            )
         except TalksError as error:
             _end(error)
 

@@ -104,7 +104,7 @@ def create_app(service: Service, page: "gr.Blocks", **mount: Any) -> "FastAPI":
 
     app.include_router(web_api(service))
     add_page_routes(app, service)
-    entering = login.Login(accounts, limits, theme.variables() + login.STYLE)
+    entering = login.Login(accounts, limits, theme.variables() + login.STYLE, settings.title)
     app.add_route("/login", entering.show, methods=["GET"])
     app.add_route("/login", entering.enter, methods=["POST"])
     app.add_route("/login.css", entering.style, methods=["GET"])

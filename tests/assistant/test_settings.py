@@ -107,6 +107,7 @@ def test_a_wrong_value_names_the_setting_and_where_it_came_from(
         ("log_level", "loud"),
         ("share", "perhaps"),
         ("host", " "),
+        ("title", " "),
         ("embedding_model", " "),
         ("model", "llama3.2"),
         ("model", "ollama:"),

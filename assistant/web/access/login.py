@@ -37,11 +37,12 @@ class Login:
     `__Host-` before a name, where the page comes by TLS, lets the browser take it from this very host alone.
     """
 
-    def __init__(self, accounts: Accounts, limits: RateLimits, style: str) -> None:
-        """`style` is the style sheet of the login page."""
+    def __init__(self, accounts: Accounts, limits: RateLimits, style: str, title: str = "Talks") -> None:
+        """`style` is the style sheet of the login page, `title` what the page calls itself."""
         self._accounts = accounts
         self._limits = limits
         self._style = style
+        self._title = title
         self._secret = secrets.token_bytes(32)
 
     async def style(self, request: Request) -> Response:
@@ -99,6 +100,7 @@ class Login:
     ) -> Response:
         cookie = secrets.token_urlsafe(32)
         shown = _PAGE.substitute(
+            title=html.escape(self._title),
             said=f'<p class="wrong" id="wrong" role="alert">{html.escape(said)}</p>' if said else "",
             form=self._signed(cookie),
             name=html.escape(name[:100]),

@@ -16,15 +16,15 @@ from assistant.web.api import readable
 from assistant.web.api.functions import Programs, one_sentence
 
 INSTRUCTIONS = (
-    "Answers questions about the Ukraine peace talks from a library of news articles. Every citation is a quote that "
-    "stands word for word in its article; where `answered` is false, the articles do not say."
+    "Answers questions from a library of news articles. Every citation is a quote that stands word for word in its "
+    "article; where `answered` is false, the articles do not say."
 )
 
 
 def build_server(service: Service) -> MCPServer:
     """The server with its tools, on a library that may still be loading."""
     server: MCPServer = MCPServer(
-        "talks", title="Talks", instructions=INSTRUCTIONS, version=talks_version(), log_level="WARNING"
+        "talks", title=service.settings.title, instructions=INSTRUCTIONS, version=talks_version(), log_level="WARNING"
     )
     programs = Programs(service)
     # A model that writes may run elsewhere; all that the tools read is this library.

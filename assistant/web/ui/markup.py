@@ -1,7 +1,7 @@
 """The page's own HTML: what stands there before anything was asked. Nothing in it comes from elsewhere."""
 
 MASTHEAD = """
-<header><h1>Talks</h1><p class="motto">{motto}</p>
+<header><h1 dir="auto">{title}</h1><p class="motto">What the articles say, in their own words</p>
 <a class="skip" href="#box">Skip to the question box</a>
 <button type="button" id="rail-toggle" aria-expanded="false" aria-controls="rail">Conversations and filters</button>
 <form method="post" action="logout" id="leave"><span id="visitor"></span> <button>Log out</button></form></header>
@@ -79,6 +79,7 @@ PEOPLE = """
 <div class="room"><div class="room-head"><h2>People</h2>
 <label class="field"><span>Find a person</span><input type="search" id="find-person"></label></div>
 <div class="two"><div id="people" tabindex="0" role="region" aria-label="Everybody who speaks"></div>
+<p class="remark" id="nobody">Press a name to read all that its bearer says.</p>
 <div id="person" hidden><form id="person-filters"><div class="row">
   <label class="field"><span>About</span><input type="search" name="about"></label>
   <label class="field"><span>Paper</span><input type="search" name="publisher"></label>

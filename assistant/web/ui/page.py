@@ -42,11 +42,11 @@ def build(service: Service) -> gr.Blocks:
     """The page of one library, ready to be mounted with `MOUNT`."""
     chat, articles = Chat(service, Conversations(service.home.folder)), Articles(service)
     page: gr.Blocks
-    with gr.Blocks(title="Talks", fill_width=True, analytics_enabled=False) as page:
+    with gr.Blocks(title=service.settings.title, fill_width=True, analytics_enabled=False) as page:
         # What browsers of before kept: whose the conversations are, in a form that only Gradio reads.
         before = gr.BrowserState({}, storage_key="talks", secret="talks")
         gr.State(None)  # with one, the page keeps a stream open, by which it learns at once that its login has ended
-        layout.fixed(markup.MASTHEAD.replace("{motto}", plain(_motto(service))), "masthead")
+        layout.fixed(markup.MASTHEAD.replace("{title}", plain(service.settings.title)), "masthead")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab("Chat", elem_id="chat-room"):
                 layout.desk("Ask what the articles say")
@@ -63,10 +63,6 @@ def build(service: Service) -> gr.Blocks:
         _wire_chat(wire, chat, before)
         _wire_articles(shelf, articles)
     return page
-
-
-def _motto(service: Service) -> str:
-    return "What the articles say, in their own words"
 
 
 def _wire_chat(wire: gr.HTML, chat: Chat, before: gr.BrowserState) -> None:

@@ -16,6 +16,13 @@ const does = async (work) => {
   }
 };
 
+const markPerson = () => {
+  for (const each of byId('people').querySelectorAll('[data-person]')) {
+    if (each.dataset.person === person) each.setAttribute('aria-current', 'true');
+    else each.removeAttribute('aria-current');
+  }
+};
+
 const filters = () => Object.fromEntries(new FormData(byId('person-filters')));
 
 export const refreshPeople = () => does(async () => {
@@ -25,6 +32,7 @@ export const refreshPeople = () => does(async () => {
   const told = await html('people', { words: byId('find-person').value });
   if (mine !== asked) return;
   fill(byId('people'), told);
+  markPerson();
   group(byId('people'));
 });
 
@@ -33,6 +41,8 @@ const show = (name, { focus = true } = {}) => does(async () => {
   const told = await html('statements', { person, ...filters() });
   fill(byId('statements'), told);
   byId('person').hidden = false;
+  byId('nobody').hidden = true;
+  markPerson();
   group(byId('statements'));
   if (focus) byId('statements').querySelector('h3').focus();
   say(byId('statements').querySelector('.remark').textContent);
