@@ -18,6 +18,7 @@ from index.encoding.encoder import Encoder
 from index.filters import Filter
 from index.home import Home
 from index.ingestion.fetching import FetchedPage, fetch
+from index.storage import Holdings
 from index.storage.listing import Order
 
 #: Seconds after which a rebuild that failed is tried again when a question comes.
@@ -207,6 +208,11 @@ class Service(Closing):
         """How many articles each publisher has, by its name."""
         with self.index() as index:
             return index.publisher_counts()
+
+    def holdings(self) -> Holdings:
+        """A summary of the library: how many articles, of which publishers, from when to when."""
+        with self.index() as index:
+            return index.holdings()
 
     def add_url(self, url: str) -> Article:
         """Put in the article at a web address. Raises ArticleError where it is no address or cannot be read."""

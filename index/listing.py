@@ -6,7 +6,7 @@ from index.entries import Entry, Listing
 from index.errors import ArticleError
 from index.filters import Filter
 from index.home import Home
-from index.storage import Stores
+from index.storage import Holdings, Stores
 from index.storage.disk_errors import says_what_the_disk_did
 from index.storage.listing import Order
 
@@ -69,6 +69,11 @@ class Contents(Closing):
     def publisher_counts(self) -> dict[str, int]:
         """How many articles each publisher has, by its name."""
         return self.stores.catalog.publisher_counts()
+
+    @says_what_the_disk_did
+    def holdings(self, where: Filter = Filter()) -> Holdings:
+        """A summary of the articles that pass: how many, of which publishers, from when to when."""
+        return self.stores.catalog.holdings(where)
 
     @says_what_the_disk_did
     def generation(self) -> int:

@@ -1,6 +1,7 @@
 """The first screen, and the papers that a search can be narrowed to."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 
@@ -9,7 +10,8 @@ from assistant.web.ui import suggestions
 from assistant.web.ui.escaping import byline, day, isolated, plain, visible
 from assistant.web.ui.rooms.requests import told, visit
 from index import Entry
-from index.article import Article, day_in_words
+from index.article import Article
+from index.storage import Holdings
 
 #: Headlines on the first screen, and newest articles that its questions are drawn from.
 HEADLINES = 5
@@ -24,8 +26,7 @@ def routes(service: Service) -> APIRouter:
     @told
     def first_screen(request: Request) -> str:
         visit(request)
-        listing = service.listing(most=EXAMPLES)
-        return welcome(listing.entries, listing.total)
+        return welcome(service.listing(most=EXAMPLES).entries, service.holdings())
 
     @router.get("/papers")
     @told
@@ -37,7 +38,7 @@ def routes(service: Service) -> APIRouter:
     return router
 
 
-def welcome(newest: "tuple[Entry, ...] | list[Entry]", total: int) -> str:
+def welcome(newest: Sequence[Entry], held: Holdings) -> str:
     """What an empty conversation shows: what there is to ask about, and questions to begin with."""
     articles = [each.article for each in newest]
     questions = suggestions.examples(articles)
@@ -45,7 +46,9 @@ def welcome(newest: "tuple[Entry, ...] | list[Entry]", total: int) -> str:
         f'<li><button type="button" class="idea" data-ask>{plain(each)}</button></li>' for each in questions
     )
     begin = f'<div class="ideas" data-group><h3 class="label">For example</h3><ul>{links}</ul></div>' if links else ""
-    holds = f"<p>{_holds(articles, total)}</p>" if articles else "<p>The library is empty: add articles first.</p>"
+    holds = (
+        f'<p class="holds">{_holds(held)}</p>' if held.library else "<p>The library is empty: add articles first.</p>"
+    )
     headlines = "".join(_headline(each) for each in articles[:HEADLINES])
     news = (
         f'<div class="headlines" data-group><h3 class="label">The newest</h3><ul>{headlines}</ul></div>'
@@ -59,10 +62,14 @@ def welcome(newest: "tuple[Entry, ...] | list[Entry]", total: int) -> str:
     )
 
 
-def _holds(articles: list[Article], total: int) -> str:
-    newest = next((each.published for each in articles if each.published), None)
-    until = f", the newest of {plain(day_in_words(newest))}" if newest else ""
-    return f"The library holds {total:,} article{'' if total == 1 else 's'}{until}."
+def _holds(held: Holdings) -> str:
+    """How many articles, of how many papers, from when to when."""
+    papers = len(held.publishers)
+    parts = [f"{held.library:,} article{'' if held.library == 1 else 's'}"]
+    parts += [f"{papers:,} paper{'' if papers == 1 else 's'}"] if papers else []
+    first, last = day(held.first), day(held.last)
+    parts += [first if first == last else f"{first} to {last}"] if first and last else []
+    return byline(*parts)
 
 
 def _headline(article: Article) -> str:
