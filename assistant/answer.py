@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, runtime_checkable
 
-from index.article import Article
+from index.article import Article, day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,17 @@ class EventDate:
     day: date
     precision: str
     words: str
+
+    @property
+    def in_words(self) -> str:
+        """The day, week or month as a newspaper writes it.
+
+        >>> EventDate(date(2026, 2, 1), "month", "in February").in_words
+        'February 2026'
+        """
+        if self.precision == "month":
+            return f"{self.day:%B} {self.day.year}"
+        return f"{'the week of ' if self.precision == 'week' else ''}{day_in_words(self.day)}"
 
 
 @dataclass(frozen=True, slots=True)

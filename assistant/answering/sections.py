@@ -26,7 +26,7 @@ def sections_of(citations: Sequence[Citation], kind: QuestionType, *, differ: bo
     """
     order = _order_of(kind)
     if order == "timeline":
-        return _grouped(citations, lambda each: day_in_words(day_of(each)))
+        return _grouped(citations, _when)
     if order == "change":
         return _grouped(citations, lambda each: day_in_words(each.article.published))
     if order == "latest" and citations:
@@ -93,6 +93,11 @@ def in_order(citations: Sequence[Citation], kind: QuestionType) -> list[Citation
 def day_of(citation: Citation) -> date | None:
     """The day of what a citation tells: as its words say, or that of its article."""
     return citation.date.day if citation.date else citation.article.published
+
+
+def _when(citation: Citation) -> str:
+    when = citation.date.in_words if citation.date else day_in_words(citation.article.published)
+    return when[:1].upper() + when[1:]
 
 
 def _ordinal(day: date | None) -> int:

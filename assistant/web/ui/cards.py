@@ -238,8 +238,7 @@ def _meant(citation: Citation) -> str:
     when, published = citation.date.day, citation.article.published
     if published is not None and when.isoformat()[:10] == published.isoformat()[:10]:
         return ""
-    before = {"week": "the week of ", "month": "the month of "}.get(citation.date.precision, "")
-    return f"on {before}{day(when)}"
+    return f"{'on' if citation.date.precision == 'day' else 'in'} {citation.date.in_words}"
 
 
 def _credit(citation: Citation, between: str, *, full: bool = False) -> str:

@@ -1,5 +1,6 @@
 """Sections of an answer, and the order of its quotes."""
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Citation, EventDate, Speaker
@@ -31,6 +32,13 @@ def test_a_timeline_goes_by_the_day_of_what_happened_and_not_of_the_paper() -> N
     assert [each.number for each in ordered] == [1, 2]
     sections = sections_of(ordered, asked("timeline"))
     assert [each.title for each in sections] == ["2 March 2026", "9 March 2026"]
+
+
+def test_what_happened_in_a_month_stands_under_the_month() -> None:
+    month = replace(cite(1, "Warden", 9), date=EventDate(date(2026, 2, 1), "month", "in February"))
+    week = replace(cite(2, "Warden", 9), date=EventDate(date(2026, 3, 2), "week", "last week"))
+    titles = [each.title for each in sections_of([month, week], asked("timeline"))]
+    assert titles == ["February 2026", "The week of 2 March 2026"]
 
 
 def test_a_change_goes_by_the_day_of_the_paper() -> None:
