@@ -26,14 +26,14 @@ ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
 
 
 @contextmanager
-def served(**settings: str) -> Iterator[str]:
-    """The page, by its own command, on a home that holds nothing yet; `settings` are such as TALKS_MODEL."""
+def served(home: Path | None = None, **settings: str) -> Iterator[str]:
+    """The page, by its own command, on that home or one that holds nothing yet; `settings` are such as TALKS_MODEL."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as home:
-        command = [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--home", home]
+    with tempfile.TemporaryDirectory() as empty:
+        command = [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--home", str(home or empty)]
         server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=os.environ | settings)
         try:
             wait_for(f"{url}/health")
@@ -102,11 +102,31 @@ def all_screens(browser: Browser, url: str, folder: Path) -> None:
             page.locator("#hit").wait_for()
             shoot("source")
             page.keyboard.press("Escape")
+            page.locator("#log [data-act=save]").first.click()
             ask(page, REFUSED, "the articles do not say")
             shoot("refusal")
+            if (toggle := page.get_by_role("button", name="Conversations and filters")).is_visible():
+                toggle.click()
+            page.locator("#papers button").last.click()
+            shoot("filters")
             page.get_by_role("tab", name="Articles").click()
             page.locator("#library table").wait_for()
             shoot("articles")
+            page.get_by_role("button", name="Add articles").click()
+            page.get_by_role("button", name="Add the text").wait_for()
+            shoot("adding")
+            page.locator("#library .title").first.click()
+            page.get_by_role("button", name="Correct title, paper or date").click()
+            page.get_by_label("Author").wait_for()
+            shoot("correcting")
+            page.get_by_role("button", name="Close the source").click()
+            page.get_by_role("tab", name="People").click()
+            page.locator("#people button").first.click()
+            page.locator("#statements .card").first.wait_for()
+            shoot("people")
+            page.get_by_role("tab", name="Clippings").click()
+            page.locator(".clipping").first.wait_for()
+            shoot("clippings")
 
 
 def written(browser: Browser, folder: Path) -> None:

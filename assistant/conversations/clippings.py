@@ -12,7 +12,7 @@ from assistant.conversations.file import LONGEST_OWNER, ConversationError, KeptF
 from index.article import Article, day_in_words
 
 #: The collection of what was saved without naming one.
-FIRST = "Clippings"
+FIRST = "Unsorted"
 LONGEST_NAME, LONGEST_NOTE = 80, 4_000
 MOST = 10_000
 

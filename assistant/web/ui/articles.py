@@ -129,7 +129,7 @@ class Articles:
                 lines[place] = _failed_line(job.name, UNEXPECTED)
         if jobs:
             failed = len(jobs) - added - known
-            told = [f"{added} added"] if added or not known else []
+            told = [f"{added} added"] if added else []
             told += [f"{known} already in the library"] if known else []
             told += [f"{failed} could not be added"] if failed else []
             status = f"{', '.join(told)}."

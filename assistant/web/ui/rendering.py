@@ -12,6 +12,8 @@ from assistant.web.ui.source_links import Reference
 from assistant.web.ui.suggestions import follow_ups
 
 _EXCERPT = 220
+#: Characters up to which a short answer stands as large as a headline.
+_HEADLINE = 90
 
 
 def turns(kept: Sequence[SavedTurn]) -> list[str]:
@@ -65,12 +67,14 @@ def _answer(kept: SavedTurn) -> str:
 def _short(answer: Answer) -> str:
     """The answer's own words in large, each with the number of the quote that holds it."""
     cited = {each.number: each for each in answer.citations}
+    spans = [each for each in answer.short if each.citation in cited]
     parts = [
-        f'<span class="said">{plain(each.text)}</span>{link(cited[each.citation])}'
-        for each in answer.short
-        if each.citation in cited
+        f'<span class="said">{plain(each.text)}</span>'
+        f'<span class="whole">{link(cited[each.citation])}{";" if each is not spans[-1] else ""}</span>'
+        for each in spans
     ]
-    return f'<p class="short" dir="auto">{"<span>; </span>".join(parts)}</p>' if parts else ""
+    kind = "short long" if sum(len(each.text) for each in answer.short) > _HEADLINE else "short"
+    return f'<p class="{kind}" dir="auto">{" ".join(parts)}</p>' if parts else ""
 
 
 def _searched(filters: Filters) -> str:

@@ -131,7 +131,12 @@ def _head(label: str, by: Order | None, order: Order) -> str:
 def _row(entry: Entry, editable: bool) -> str:
     article = entry.article
     address = web_address(article.source) or web_address(article.url)
-    came = isolated(host_of(address)) if address else isolated(Path(article.source).name or article.source)
+    # A long host breaks at its dots, and nowhere else.
+    came = (
+        isolated(host_of(address)).replace("&#46;", "<wbr>&#46;")
+        if address
+        else isolated(Path(article.source).name or article.source)
+    )
     name = f'<span class="unseen"> {isolated(article.title)}</span>'
     sure = (
         '<span class="sure" hidden>Remove it for good? '
@@ -149,7 +154,7 @@ def _row(entry: Entry, editable: bool) -> str:
         f'{isolated(article.publisher or "–")}</td><td data-head="Date" class="date">{day(article.published) or "–"}'
         f"</td>"
         f'<td data-head="Added" class="date">{day(entry.added)}</td>'
-        f'<td data-head="From">{came}</td>{remove}</tr>'
+        f'<td data-head="From" class="came">{came}</td>{remove}</tr>'
     )
 
 

@@ -53,12 +53,14 @@ const save = async (card) => {
 
 const given = new WeakMap(); // the parts of an answer as they came
 
-// Cards in the order of the answer, of their dates, or of their papers: each group under its heading.
+// Cards in the order of the answer, of their dates, or of their papers: each group under its heading, papers side by
+// side where there is room.
 const arrange = (turn, button) => {
   for (const each of button.parentElement.children) each.setAttribute('aria-pressed', String(each === button));
   const holder = turn.querySelector('.cards');
   if (!given.has(holder)) given.set(holder, [...holder.childNodes]);
   const { view } = button.dataset;
+  holder.classList.toggle('beside', view === 'paper');
   if (view === 'best') {
     for (const each of given.get(holder)) if (each.matches?.('.weaker')) each.append(...turn.querySelectorAll('.card.weak'));
     holder.replaceChildren(...given.get(holder));
@@ -68,9 +70,14 @@ const arrange = (turn, button) => {
     const label = (card) => (view === 'date' ? card.dataset.day || 'Without a date' : card.dataset.paper || 'Without a paper');
     const key = (card) => (view === 'date' ? card.dataset.date || '9999' : (card.dataset.paper || '\uffff').toLowerCase());
     cards.sort((one, other) => key(one).localeCompare(key(other)) || Number(one.dataset.number) - Number(other.dataset.number));
-    const parts = cards.flatMap((card, at) => (at && label(cards[at - 1]) === label(card) ? [card]
-      : [make('h3', { className: 'section', dir: 'auto', textContent: label(card) }), card]));
-    holder.replaceChildren(...parts);
+    const groups = [];
+    for (const [at, card] of cards.entries()) {
+      if (!at || label(cards[at - 1]) !== label(card)) {
+        groups.push(make('div', {}, make('h3', { className: 'section', dir: 'auto', textContent: label(card) })));
+      }
+      groups.at(-1).append(card);
+    }
+    holder.replaceChildren(...groups);
   }
   say(`Shown: ${button.textContent.toLowerCase()}.`);
 };

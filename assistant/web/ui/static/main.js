@@ -15,12 +15,13 @@ const nameVisitor = () => {
   byId('visitor').textContent = document.documentElement.dataset.visitor ?? '';
 };
 
-// The page takes what the masthead and the tabs leave of the window, however they wrap.
+// The page takes what the masthead, the tabs and the last line leave of the window, however they wrap.
 const measure = () => {
   const desk = byId('desk');
   if (!desk?.offsetParent) return;
   const above = desk.getBoundingClientRect().top + window.scrollY;
   document.documentElement.style.setProperty('--above', `${Math.ceil(above)}px`);
+  document.documentElement.style.setProperty('--below', `${Math.ceil(byId('foot').offsetHeight)}px`);
 };
 
 const keys = (event) => {
@@ -51,7 +52,8 @@ export const start = ({ trigger, props, watch }) => {
   document.addEventListener('keydown', keys);
   byId('rail-toggle').addEventListener('click', toggleRail);
   byId('undo').addEventListener('click', undoLast);
-  new ResizeObserver(measure).observe(byId('masthead'));
+  const sizes = new ResizeObserver(measure);
+  for (const id of ['masthead', 'foot']) sizes.observe(byId(id));
   measure();
   onAnswer(refreshConversations);
   const { conversation, cite, article } = here();

@@ -139,7 +139,7 @@ const panel = {
     at.hidden = true;
     at.after(holder.firstElementChild);
     at.nextElementSibling.querySelector('input').focus();
-    say(button.textContent);
+    say('Correct what is wrong, then save.');
   }),
   cancel: (at, button) => {
     const form = button.closest('form');
@@ -188,6 +188,7 @@ export const startRooms = () => {
   startWhenThere('clippings', startClippings);
   document.querySelector('#rooms').addEventListener('click', (event) => {
     if (!event.target.closest('[role="tab"]')) return;
+    say(''); // what was said of another room
     refreshLibrary();
     refreshPapers();
     refreshClippings();

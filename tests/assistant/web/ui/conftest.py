@@ -20,6 +20,7 @@ from assistant.answer import Answer
 from assistant.service import Service
 from assistant.settings import Settings
 from assistant.web.server import create_app, keep_quiet, listen
+from index import Article, Index
 from index.encoding.encoder import Encoder
 from index.ingestion.fetching import fetch
 from tests.assistant.web.ui.reader import Reader
@@ -168,6 +169,22 @@ def reader(visit: Callable[..., Reader]) -> Reader:
 def page(reader: Reader) -> Page:
     """That reader's page."""
     return reader.page
+
+
+@pytest.fixture
+def shelf(served: Served) -> Iterator[Callable[..., Article]]:
+    """Puts articles into the library, and takes them out again."""
+    put: list[Article] = []
+
+    def add(title: str, text: str, **about: object) -> Article:
+        with Index(served.home, encoder=served.encoder) as index:
+            put.append(index.add_text(text, title=title, **about))  # type: ignore[arg-type]
+        return put[-1]
+
+    yield add
+    with Index(served.home, encoder=served.encoder) as index:
+        for each in put:
+            index.remove(each.id)
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.answer import Answer, Citation
 from assistant.web.ui import suggestions
-from index import Article, Index
-from tests.assistant.web.ui.conftest import Served
+from index import Article
 from tests.assistant.web.ui.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -19,22 +18,6 @@ MILL = (
     "The old paper mill of Hallby burned down on Thursday night. Fire chief Anders Holm said nobody was hurt.\n\n"
     "“The mill will be built again,” the mayor Lisbet Krag said on Friday.\n\n“We have the money,” Krag said."
 )
-
-
-@pytest.fixture
-def shelf(served: Served) -> Iterator[Callable[..., Article]]:
-    """Puts articles into the library, and takes them out again."""
-    put: list[Article] = []
-
-    def add(title: str, text: str, **about: object) -> Article:
-        with Index(served.home, encoder=served.encoder) as index:
-            put.append(index.add_text(text, title=title, **about))  # type: ignore[arg-type]
-        return put[-1]
-
-    yield add
-    with Index(served.home, encoder=served.encoder) as index:
-        for each in put:
-            index.remove(each.id)
 
 
 def questions(reader: Reader) -> list[str]:
