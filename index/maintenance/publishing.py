@@ -17,11 +17,11 @@ from index.article import Article
 from index.encoding import Encoder, cut
 from index.maintenance.announcing import announce
 from index.storage import Catalog, Stores
+from index.storage.bm25_index import PassageWords
 from index.storage.derived import Derived
 from index.storage.records import Arrival, Departure, PassageRow, text_hash
 from index.storage.token_index import principal_directions
 from index.storage.vectors.base import Vector
-from index.storage.word_index import PassageWords
 
 log = logging.getLogger("talks")
 #: Passages encoded at a time; their word pieces' full vectors are in memory until they are packed.

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from index.errors import DamagedIndexError, TalksError
 from index.home import Home
+from index.storage.bm25_index import WordIndex
 from index.storage.disk_errors import disk_fault, plain_reason
 from index.storage.integrity import break_seal, is_broken, seal
 from index.storage.token_index import TokenStore
 from index.storage.vectors import VectorIndex, VectorsOnDisk
-from index.storage.word_index import WordIndex
 
 log = logging.getLogger("talks")
 

@@ -17,13 +17,13 @@ from index.encoding import Encoder
 from index.encoding.chunking import PASSAGE_RULES
 from index.errors import OtherEncoderError
 from index.home import Home
+from index.storage.bm25_index import WORD_RULES
 from index.storage.catalog import Catalog
 from index.storage.derived import STORES, Derived
 from index.storage.integrity import fault
 from index.storage.token_index import TOKEN_RULES
 from index.storage.vector_location import Place
 from index.storage.vectors import ChromaAddress
-from index.storage.word_index import WORD_RULES
 
 RULES = f"{PASSAGE_RULES} {TOKEN_RULES} {WORD_RULES}"
 #: The catalog that a restore prepares.

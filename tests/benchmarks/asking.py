@@ -20,10 +20,10 @@ from assistant import Assistant
 from assistant.retrieval.ranking import SentenceScores
 from index.encoding.encoder import Encoder
 from index.home import Home
+from index.storage.bm25_index import WordIndex
 from index.storage.catalog import Catalog
 from index.storage.token_index import TokenStore
 from index.storage.vectors.local import VectorsOnDisk
-from index.storage.word_index import WordIndex
 
 #: An EnsembleRetriever takes seconds a question in a large library, so it is asked fewer.
 FEW = 3

@@ -34,12 +34,12 @@ from index.home import Home
 from index.ingestion.folders.walk import article_files, source_row
 from index.ingestion.parsing import read_article
 from index.maintenance.publishing import Publisher
+from index.storage.bm25_index import PassageWords
 from index.storage.derived import Derived
 from index.storage.records import ArticleRow, PassageRow, text_hash
 from index.storage.stores import Stores
 from index.storage.token_index import packed_spans, packed_vectors
 from index.storage.vectors.base import Vector
-from index.storage.word_index import Words
 
 #: Passages in a made article.
 PASSAGES = 5
@@ -203,7 +203,7 @@ def _put(stores: Stores, derived: Derived, portion: list[tuple[Article, list[lis
             mean = sum(len(each.spans) * each.vector for each in part)
             vector = np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
             vectors.append(Vector(number, article, vector))
-            words.append(Words(number, article, article.text[start:end]))
+            words.append(PassageWords(number, article, article.text[start:end]))
             packed = b"".join(each.packed for each in part)
             tokens.append((number, vector, packed_spans(np.concatenate(pieces)), packed))
             start = end + 2

@@ -7,8 +7,8 @@ from index.lazy import exports
 if TYPE_CHECKING:
     from assistant.answering.generation.client import open_model
     from assistant.answering.generation.context import material
-    from assistant.answering.generation.follow_ups import standalone
     from assistant.answering.generation.opened import LanguageModels
+    from assistant.answering.generation.query_rewriting import standalone
     from assistant.answering.generation.writer import write
 
 __all__ = ["LanguageModels", "material", "open_model", "standalone", "write"]
@@ -19,7 +19,7 @@ __getattr__ = exports(
         "LanguageModels": "opened",
         "material": "context",
         "open_model": "client",
-        "standalone": "follow_ups",
+        "standalone": "query_rewriting",
         "write": "writer",
     },
 )

@@ -19,6 +19,7 @@ from index import Index, TalksError
 from index.encoding.encoder import Encoder
 from index.ingestion import sync
 from index.maintenance import publishing
+from index.storage.bm25_index import WordIndex
 from index.storage.catalog import Catalog
 from index.storage.derived import Derived
 from index.storage.sqlite import Database
@@ -27,7 +28,6 @@ from index.storage.token_index import TokenStore
 from index.storage.vector_location import Place
 from index.storage.vectors import local as vectors_on_disk
 from index.storage.vectors.base import VectorIndex
-from index.storage.word_index import WordIndex
 
 #: Where a writer can be killed: a method, and whether that is before it does anything or after it has done it.
 POINTS: dict[str, tuple[Any, str, str]] = {

@@ -167,7 +167,7 @@ def test_a_restore_that_fails_on_the_way_leaves_the_library(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.storage.word_index.WordIndex.write", fail)
+    monkeypatch.setattr("index.storage.bm25_index.WordIndex.write", fail)
     with pytest.raises(TalksError, match=r"has no room left on its disk"):
         Index.restore(backup, encoder=encoder)
     monkeypatch.undo()

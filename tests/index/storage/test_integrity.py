@@ -147,7 +147,7 @@ def test_a_store_that_fails_while_it_is_open_is_done_without(
 
     with Assistant(home, encoder=encoder) as talks:
         assert talks.ask(QUESTION).notices == ()
-        monkeypatch.setattr("index.storage.word_index.WordIndex.search", panic)
+        monkeypatch.setattr("index.storage.bm25_index.WordIndex.search", panic)
         answer = talks.ask(QUESTION)
         assert ANSWER in answer.text
         assert "words/: index out of bounds" in answer.notices[0]
