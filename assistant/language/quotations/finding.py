@@ -16,6 +16,7 @@ _HELD = frozenset({"believe", "think", "reckon", "estimate", "agree"})
 _RIGHT_BEHIND, _RIGHT_BEFORE = 40, 3
 #: Sentences between two quotations of one paragraph that are one speaker's.
 _NEAR = 2
+_MARKS = "“\"„«‘'"
 #: Words that may stand beside speaker and verb in a sentence that is a quotation: "told reporters".
 _LEFT = 3
 
@@ -59,7 +60,25 @@ def found_in(text: str, sentences: Sequence[Span]) -> list[FoundStatement]:
             who = first_subject(sentence)
             if who is not None:
                 found.append(FoundStatement(start, end, _characters(sentence, who), "", number))
+    found += _after_colons(text, sentences, clauses, cues)
     return sorted(found, key=lambda each: (each.start, -each.end))
+
+
+def _after_colons(
+    text: str, sentences: Sequence[Span], clauses: Sequence[Clause], cues: Sequence[Sequence[Cue]]
+) -> list[FoundStatement]:
+    """Paragraphs without quotation marks that a line such as "The governor added:" stands before."""
+    parts = _paragraphs_of(text, sentences)
+    bounds = paragraphs(text)
+    found = []
+    for number in range(len(sentences) - 1):
+        start, end = bounds[parts[number + 1]] if parts[number + 1] > parts[number] else (0, 0)
+        best = chosen_of(cues[number], clauses[number])
+        says = best is not None and clauses[number].lower[best.at + 1 :] == (":",)
+        if best is not None and says and best.strong and end and text[start] not in _MARKS:
+            mention = _characters(clauses[number], best.phrase)
+            found.append(FoundStatement(start, end, mention, clauses[number].lower[best.at], number + 1, direct=True))
+    return found
 
 
 def _all_quoted(sentence: Clause, cue: Cue) -> bool:
@@ -177,7 +196,9 @@ def _by_the_next(page: _Page, at: int) -> FoundStatement | None:
     cue, sentence = page.cues[after][0], page.clauses[after]
     start = page.sentences[after][0]
     early = sentence.spans[min(cue.at, cue.phrase[0])][0] - start < 3 and not sentence.quoted[0]
-    whole = cue.at + 2 >= len(sentence) or page.text[start].islower()
+    rest = sentence.lower[max(cue.at + 1, cue.phrase[1])] if max(cue.at + 1, cue.phrase[1]) < len(sentence) else ","
+    asks = LEMMA.get(sentence.lower[cue.at]) == "ask" and page.text[: page.quotes[at].end].rstrip("”\"’'").endswith("?")
+    whole = cue.at + 2 >= len(sentence) or page.text[start].islower() or rest == "," or asks
     return page.told(page.quotes[at], after, cue.phrase) if early and whole else None
 
 

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from assistant.language.countries import country_of
 from assistant.language.quotations.offices import BODIES, FEMALE, MALE, NOT_PEOPLE, OFFICES, TITLES
+from assistant.language.quotations.persons import ENDING, Person, bare, gender_of, one_of
 
 Span = tuple[int, int]
 
@@ -14,7 +14,6 @@ _ABBREVIATED = "Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Capt|Maj|Sgt|Adm|Prof|Brig|S
 _CAPITAL = rf"(?:(?:al|bin|ibn|Mc|O[’'])-?)?(?:(?:{_ABBREVIATED})\.|(?:[A-Z]\.)+|[^\W\d_a-z][\w’'-]*)"
 _SMALL = r"(?:(?:de|da|von|van|der|al|bin|ibn|el|la|ben)[ -])?"
 _RUN = re.compile(rf"(?<![\w’'])(?:[^\W\d_a-z]\.\s?)*{_CAPITAL}(?:[ \u00a0]{_SMALL}{_CAPITAL})*")
-_ENDING = re.compile(r"[’']s?$")
 _PRONOUN = re.compile(r"\b(?:He|She|he|she)\b")
 _PLACED = re.compile(r"\b(?:in|at|near|across|outside|from|to)\s$", re.IGNORECASE)
 _BEHIND = re.compile(
@@ -29,33 +28,6 @@ _WORD_AFTER = re.compile(r"\s([a-z]+)\b")
 _SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men)\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Person:
-    """Somebody of an article: the fullest name there, the words of their offices, where they are named."""
-
-    name: str
-    offices: list[str] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    gender: str = ""
-    evidence: int = 0
-    she: int = 0
-
-    @property
-    def known(self) -> bool:
-        """Is there reason to take the name for somebody's, and not for a place or a thing?"""
-        return bool(self.offices) or self.evidence > 0
-
-    @property
-    def last(self) -> str:
-        """The last name, in small letters."""
-        return self.name.split()[-1].lower()
-
-
-def bare(name: str) -> str:
-    """A name without the ending ’s and outer signs."""
-    return _ENDING.sub("", name.strip(" .,;:“”\"'’‘()[]*"))
-
-
 class People:
     """The people of one article."""
 
@@ -63,7 +35,7 @@ class People:
         """`quoted` are the parts of the text in quotation marks: who is only named there is not spoken about."""
         self._text = text
         self._quoted = [start for start, _ in quoted], [end for _, end in quoted]
-        self._persons: dict[str, Person] = {}
+        self._persons: dict[str, list[Person]] = {}
         self._at: list[tuple[int, Person]] = []
         first = _headline(text)
         names = [found for found in map(self._named, _RUN.finditer(text, first)) if found]
@@ -87,7 +59,7 @@ class People:
             before.append(words[0][0])
             words = words[1:]
         for i, (word, _) in enumerate(words):
-            if _ENDING.search(word) and word[-2:].lower() in {"’s", "'s"}:
+            if ENDING.search(word) and word[-2:].lower() in {"’s", "'s"}:
                 words = words[: i + 1]
                 break
         if len(words) > 1 and country_of(bare(words[0][0])) and not country_of(bare(words[1][0])):
@@ -113,10 +85,11 @@ class People:
         name = " ".join(words)
         if name.isupper():
             name = name.title()
-        key = name.split()[-1].lower()
-        person = self._persons.get(key)
+        namesakes = self._persons.setdefault(name.split()[-1].lower(), [])
+        person = one_of(namesakes, words, before)
         if person is None:
-            person = self._persons[key] = Person(name)
+            person = Person(name)
+            namesakes.append(person)
         elif len(words) > len(person.name.split()) and len(words) <= 4:
             person.name = name
         if before:
@@ -146,11 +119,7 @@ class People:
         return 1 if 1 < len(words) <= 3 or re.match(r"\s(?:said|told|says|who)\b", after) else 0
 
     def _office(self, person: Person, office: str) -> None:
-        words = {word.lower().strip(".") for word in office.split()}
-        if words & MALE:
-            person.gender = "m"
-        elif words & FEMALE:
-            person.gender = "f"
+        person.gender = gender_of(office.split()) or person.gender
         plain = " ".join(word for word in office.split() if word.lower().strip(".") not in {"mr", "mrs", "ms", "miss"})
         if plain.lower().strip(".") in {"dr", "prof"}:
             return
@@ -165,6 +134,8 @@ class People:
             if _PLACED.search(before):
                 continue
             after = _BEHIND.match(self._text, end, end + 140) or _IS.match(self._text, end, end + 90)
+            if after and not person.gender:
+                person.gender = gender_of(_described(after[1]).split())
             if after and _holds_office(after[1]):
                 self._office(person, _described(after[1]))
             ahead = _AHEAD.search(before)
@@ -183,13 +154,16 @@ class People:
             until = self._at[i + 1][0] if i + 1 < len(self._at) else len(self._text)
             for pronoun in _PRONOUN.findall(self._text, start, min(until, start + 200))[:1]:
                 person.she += 1 if pronoun.lower() in FEMALE else -1
-        for person in self._persons.values():
+        for person in self._everybody():
             if not person.gender and abs(person.she) >= 2:
                 person.gender = "f" if person.she > 0 else "m"
 
     def all(self) -> list[Person]:
         """Everybody that the article names, in the order of their first mention."""
-        return sorted(self._persons.values(), key=lambda person: min(person.places))
+        return sorted(self._everybody(), key=lambda person: min(person.places))
+
+    def _everybody(self) -> list[Person]:
+        return [person for namesakes in self._persons.values() for person in namesakes]
 
     def named(self, phrase: str) -> Person | None:
         """Whoever a phrase names: "the Kremlin spokesman, Dmitry Peskov" names Peskov, "Peskov’s office" nobody."""
@@ -199,7 +173,9 @@ class People:
             if not words or (i and not all(word[:1].isupper() for word in words)):
                 continue
             if words[-1][:1].isupper() and words[-1][-2:].lower() not in {"’s", "'s"}:
-                person = self._persons.get(bare(words[-1]).lower())
+                plain = [bare(word) for word in words]
+                first = next((at for at, word in enumerate(plain) if word.lower() not in TITLES), len(plain) - 1)
+                person = one_of(self._persons.get(plain[-1].lower(), []), plain[first:], plain[:first])
                 if person is not None and (person.known or len(words) > 1 or len(parts) == 1):
                     return person
         return None
@@ -215,7 +191,7 @@ class People:
             return None
         countries = {country for word in words if (country := country_of(word))}
         best: tuple[int, Person] | None = None
-        for person in self._persons.values():
+        for person in self._everybody():
             for office in person.offices:
                 held = {bare(word).lower() for word in office.split()}
                 there = {country for word in held if (country := country_of(word))}

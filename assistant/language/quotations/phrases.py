@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.language.quotations.cues import AUXILIARIES, BE, LEMMA, NOUNS
+from assistant.language.times.tense import PAST
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s*[A-Z])|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Capt|Maj|Sgt|Adm|Prof|St|Del|Jr|Sr)\."
-    r"|[’'](?:s|ve|d|ll|re|t|m)\b|[^\W_]+(?:[-&–][^\W_]+)*(?:[’'](?!(?:s|ve|d|ll|re|m)\b)[^\W_]+)*|\$?\d[\d,.]*\d|[^\s\w]"
+    r"|[’'](?:s|ve|d|ll|re|t|m)\b|[^\W_]+(?:[-&–][^\W_]+)*(?:[’'](?!(?:s|ve|d|ll|re|m)\b)[^\W_]+)*|\$?\d[\d,.]*\d|--+|[^\s\w]"
 )
 PRONOUNS = frozenset("he she they i we it you who".split())
 DETERMINERS = frozenset(
@@ -77,6 +78,8 @@ def is_cue(sentence: Clause, at: int) -> bool:
     lower = sentence.lower
     if lower[at] not in LEMMA or sentence.quoted[at] or (sentence.capital(at) and at > 0):
         return False
+    if at > 1 and lower[at].endswith("ing") and lower[at - 1] in {"'s", "'re", "'m"} and lower[at - 2] in PRONOUNS:
+        return True  # "He's claiming that"
     before = lower[at - 1] if at else ""
     if before in DETERMINERS | {"'s", "of", "in", "for", "with", "on", "from", "against"}:
         return before in {"this", "that", "all", "both", "most", "some", "many", "few", "one", "another", "other"} and (
@@ -286,7 +289,8 @@ def first_subject(sentence: Clause, start: int = 0) -> tuple[int, int] | None:
         if lower in PRONOUNS:
             return at, at + 1
         verb = lower in BE | {"had", "has", "have", "will", "would", "could", "did", "does", "can", "may"}
-        if at and (verb or is_cue(sentence, at) or (lower.endswith("ed") and not sentence.capital(at))):
+        past = (lower.endswith("ed") or lower in PAST) and not sentence.capital(at)
+        if at and (verb or is_cue(sentence, at) or past):
             found = _ending_at(sentence, _over_auxiliaries(sentence, at - 1))
             if found and found[0] >= start:
                 return found

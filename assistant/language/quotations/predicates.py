@@ -36,6 +36,10 @@ def cues_of(sentence: Clause) -> list[Cue]:
             if who is not None:
                 found.append(Cue(at, who, at > 0, True))
             continue
+        if lower in {"put", "puts"} and sentence.lower[at + 1 : at + 2] == ("it",) and not sentence.quoted[at]:
+            who = subject(sentence, at)  # "as Holt put it"
+            found += [] if who is None else [Cue(at, who, True, True)]
+            continue
         if lower not in LEMMA or not is_cue(sentence, at):
             continue
         cue = _cue(sentence, at, found)
@@ -106,4 +110,4 @@ def chosen_of(cues: Sequence[Cue], sentence: Clause) -> Cue | None:
 
 def _lemma(sentence: Clause, cue: Cue) -> str:
     word = sentence.lower[cue.at]
-    return "say" if word == "according" else LEMMA.get(word, "")
+    return "say" if word in {"according", "put", "puts"} else LEMMA.get(word, "")

@@ -8,7 +8,8 @@ from functools import lru_cache
 from assistant.answer import Speaker
 from assistant.language.quotations.finding import FoundStatement, found_in
 from assistant.language.quotations.marks import paragraphs, quotations
-from assistant.language.quotations.people import People, Person, bare, speaks_for_others
+from assistant.language.quotations.people import People, speaks_for_others
+from assistant.language.quotations.persons import Person, bare
 from assistant.language.quotations.transcripts import TranscriptTurn, headed, signed, turns
 from assistant.language.quotations.values import Statement
 from index.article import Article

@@ -16,7 +16,8 @@ _TO = frozenset(
     "vowed pledged threatened offered ordered want wants wanted hopes hoped intends intended plans".split()
 )
 _WILL = frozenset("will would shall ’ll may might could must should can".split())
-_PAST = frozenset(
+#: Past forms that do not end in "ed".
+PAST = frozenset(
     "was were had did said told met came went left began took held hit struck fell gave got made saw found lost won "
     "sent put cut shot broke broke spoke wrote drove flew sank rose stood sat ran led became brought bought built "
     "caught chose fought felt heard kept knew laid lay let meant paid read rode sold set shook shut slept spent split "
@@ -81,7 +82,7 @@ def _to_come(words: list[str], at: int) -> bool:
 
 
 def _is_past(word: str) -> bool:
-    return word in _PAST or (word.endswith("ed") and len(word) > 4)
+    return word in PAST or (word.endswith("ed") and len(word) > 4)
 
 
 def _forwards(words: list[str]) -> Tense:

@@ -29,6 +29,9 @@ def speaker(text: str, of: str) -> str | None:
         ("Ina Vollan was quoted as saying that the ferry was late.", "Ina Vollan"),
         ("Ina Vollan (Civic Union) said the ferry was late.", "Ina Vollan"),
         ("“The ferry is late,” Ina Vollan sings.", "Ina Vollan"),
+        ("As Ina Vollan put it, the ferry was “a clock without hands”.", "Ina Vollan"),
+        ("Ina Vollan -- the harbour master of many years -- said the ferry was late.", "Ina Vollan"),
+        ("Ina Vollan likes it here. She’s claiming that the ferry was “never late”.", "Ina Vollan"),
         ("The ministry of fisheries denied that the ferry was late.", "ministry of fisheries"),
         ("Officials in the harbour said the ferry was late.", "Officials in the harbour"),
         ("A new survey shows that the ferry is late.", "new survey"),
@@ -195,3 +198,32 @@ def test_an_administration_is_not_its_president_and_a_clause_is_no_office() -> N
     assert first is not None
     assert last is not None
     assert (first.name, last.name, last.office) == ("Olha Marchenko", "Brandt", None)
+
+
+FAMILY = (
+    "Aron Vollan, the minister of fisheries, opened the pier. His daughter, Ina Vollan, came with him.\n\n"
+    "Ina Vollan spoke first. She said the ferry was late. “We waited,” she added.\n\n"
+    "Mr. Vollan said the pier was new."
+)
+
+
+def test_namesakes_are_told_apart_by_first_name_and_title() -> None:
+    assert speaker(FAMILY, "She said the ferry was late.") == "Ina Vollan"
+    assert speaker(FAMILY, "“We waited,” she added.") == "Ina Vollan"
+    assert speaker(FAMILY, "Mr. Vollan said the pier was new.") == "Aron Vollan"
+
+
+def test_a_short_form_of_a_first_name_is_no_namesake() -> None:
+    text = "Benjamin Teld taught here. Ben Teld said the school was cold. “It was,” Teld said."
+    names = {each.speaker.name for each in speech(text).statements}
+    assert names == {"Benjamin Teld"}
+
+
+def test_a_quotation_that_ends_in_a_question_is_of_whoever_asks_it_in_the_next_sentence() -> None:
+    text = "“It is late,” Ina Vollan said.\n\n“Who would have believed it?” Teld said, looking at the sea."
+    assert speaker(text, "“Who would have believed it?”") == "Teld"
+
+
+def test_a_paragraph_without_marks_is_of_the_line_with_a_colon_before_it() -> None:
+    text = "Ina Vollan is the governor. “It is late,” she said.\n\nThe governor added:\n\nIt is typical. Nobody came."
+    assert speaker(text, "Nobody came.") == "Ina Vollan"
