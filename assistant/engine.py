@@ -116,8 +116,8 @@ class Engine(Closing):
             if rewritten:
                 request, question = request.rewritten(rewritten), None
         basis = self._pipeline.look_up(request, question)
-        quoted, generation, read_as = basis.quoted, basis.looked.generation, rewritten or basis.read_as
-        notices = (*(notices or damage(basis.looked.away, self._mend)), *distance(basis.looked.unreachable))
+        quoted, generation, read_as = basis.quoted, basis.library.generation, rewritten or basis.read_as
+        notices = (*(notices or damage(basis.library.away, self._mend)), *distance(basis.library.unreachable))
         if model is None or not quoted.answered:
             notices = (*notices, *quoted.notices)
             yield replace(quoted, notices=notices, generation=generation, checks=checks, read_as=read_as)

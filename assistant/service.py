@@ -26,7 +26,7 @@ RETRIED = 60.0
 log = logging.getLogger("talks")
 
 
-class _Stopped(Exception):
+class _RebuildStopped(Exception):
     """Raised in the rebuild when it is no longer needed."""
 
 
@@ -70,7 +70,7 @@ class Rebuilding:
             with self._index() as index:
                 index.rebuild(progress=self._watch)
             self._failed = ""
-        except _Stopped:
+        except _RebuildStopped:
             pass
         except TalksError as error:
             self._failed = str(error).rstrip(".")
@@ -83,7 +83,7 @@ class Rebuilding:
 
     def _watch(self, progress: Progress) -> None:
         if self._stop.is_set():
-            raise _Stopped
+            raise _RebuildStopped
         self._told = f", {progress.done:,} of {progress.total:,} articles done"
 
 

@@ -10,9 +10,9 @@ from typing import ParamSpec, TypeVar
 
 import numpy as np
 
+from index.aliases import Floats
 from index.article import Article
 from index.encoding import Encoder, stems
-from index.encoding.encoder import Floats
 from index.errors import VectorServerError
 from index.filters import Filter
 from index.home import Home
@@ -20,7 +20,7 @@ from index.storage import Holdings, Stores, Tokens
 from index.storage.derived import Derived
 from index.storage.disk_errors import says_what_the_disk_did, spoken
 from index.storage.fallback import StandIn
-from index.storage.records import PassageRow, Shelved
+from index.storage.records import PassageOfArticle, PassageRow
 from index.storage.vectors import ChromaAddress
 
 P = ParamSpec("P")
@@ -32,13 +32,12 @@ _WIDER = 2
 
 
 @dataclass(slots=True)
-class Looked:
+class LibraryState:
     """The state of the library as one question saw it; complete when the question has ended.
 
     `generation` is the generation that it was answered from. `unreachable` is the sentence for the server that holds
-    the
-    embeddings, where that could not be used: passages are then found by words alone. `away` are the parts of the index
-    that could not be used, by name, each with why.
+    the embeddings, where that could not be used: passages are then found by words alone. `away` are the parts of the
+    index that could not be used, by name, each with why.
     """
 
     generation: int
@@ -47,7 +46,7 @@ class Looked:
 
 
 #: The question that this thread is looking things up for.
-_LOOKED: ContextVar[Looked | None] = ContextVar("looked", default=None)
+_STATE: ContextVar[LibraryState | None] = ContextVar("library_state", default=None)
 
 
 class Reader:
@@ -93,8 +92,8 @@ class Reader:
                 self._passages = self.stores.catalog.passage_count()
                 self._publishers = tuple(self.stores.catalog.publishers())
                 self._generation = generation
-        if (looked := _LOOKED.get()) is not None:  # a rebuild took the old index away, and the question starts anew
-            looked.generation = generation
+        if (library := _STATE.get()) is not None:  # a rebuild took the old index away, and the question starts anew
+            library.generation = generation
         return generation
 
     @property
@@ -151,15 +150,15 @@ class Reader:
         return dict(self.stores.derived.away)
 
     @contextmanager
-    def question(self) -> Iterator[Looked]:
+    def question(self) -> Iterator[LibraryState]:
         """A context for one question, which records the state of the library for that question alone."""
-        looked = Looked(self._generation)
-        token = _LOOKED.set(looked)
+        library = LibraryState(self._generation)
+        token = _STATE.set(library)
         try:
-            yield looked
+            yield library
         finally:
-            _LOOKED.reset(token)
-            looked.away = self.away
+            _STATE.reset(token)
+            library.away = self.away
 
     def stems(self, text: str) -> list[str]:
         """The words of `text` as the word index holds them."""
@@ -249,8 +248,8 @@ class Reader:
                 if self.stores.epoch != derived.epoch:
                     raise
                 if isinstance(error, VectorServerError) and "words" not in derived.away:
-                    if (looked := _LOOKED.get()) is not None:
-                        looked.unreachable = str(error)
+                    if (library := _STATE.get()) is not None:
+                        library.unreachable = str(error)
                     break
                 if last or not isinstance(error, Exception):
                     with spoken(self.home):
@@ -287,9 +286,13 @@ class Reader:
         return found | missing
 
     @says_what_the_disk_did
-    def shelved(self, numbers: Sequence[int]) -> dict[int, Shelved]:
+    def with_articles(self, numbers: Sequence[int]) -> dict[int, PassageOfArticle]:
         """The given passages with their articles at one moment, without those that have left the library."""
         with self.stores.catalog.snapshot():
             rows = self.rows(numbers)
             articles = self.articles_of(row.article for row in rows.values())
-        return {number: Shelved(row, articles[row.article]) for number, row in rows.items() if row.article in articles}
+        return {
+            number: PassageOfArticle(row, articles[row.article])
+            for number, row in rows.items()
+            if row.article in articles
+        }

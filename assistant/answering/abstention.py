@@ -27,24 +27,24 @@ THRESHOLD = 0.42
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Answerability:
     """Whether the articles answer, with how likely that is (`score`, 0 to 1)."""
 
     answered: bool
     score: float
 
 
-def judge(read: Sequence[ReadSentence], question: Question) -> Verdict:
+def judge(read: Sequence[ReadSentence], question: Question) -> Answerability:
     """Decide whether the articles answer; `read` comes best first. Without anything read the answer is no.
 
     >>> judge((), question).answered  # doctest: +SKIP
     False
     """
     if not read:
-        return Verdict(False, 0.0)
+        return Answerability(False, 0.0)
     logit = sum(WEIGHTS[name] * value for name, value in signs_of(read, question).items())
     score = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
-    return Verdict(score >= THRESHOLD, score)
+    return Answerability(score >= THRESHOLD, score)
 
 
 def signs_of(read: Sequence[ReadSentence], question: Question) -> dict[str, float]:

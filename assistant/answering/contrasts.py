@@ -15,11 +15,11 @@ from assistant.language.quantities import WORDS, counts
 from assistant.language.spelling import same_name
 from assistant.language.times import event_day
 from assistant.language.tokens import Word, words_of
+from index.aliases import Span
 from index.encoding import sentences
 
-Span = tuple[int, int]
 #: Where the answer's own words stand in each citation, by its number: characters of the article.
-Answers = Mapping[int, Sequence[Span]]
+AnswerSpans = Mapping[int, Sequence[Span]]
 
 #: What two sentences must share, as a share of the shorter one's words and in words, to tell of the same.
 ALIKE, FEWEST = 0.55, 3
@@ -47,7 +47,7 @@ class _Given:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _ComparedSentence:
     """A sentence of a citation, at characters of the article, with what its words are compared by."""
 
     citation: Citation
@@ -64,7 +64,7 @@ class _Line:
         return frozenset(word.key for word in self.content if start - NEAR_BY < word.start and word.end < end + NEAR_BY)
 
 
-def contrasts_of(citations: Sequence[Citation], answers: Answers, *, asked: bool) -> tuple[Contrast, ...]:
+def contrasts_of(citations: Sequence[Citation], answers: AnswerSpans, *, asked: bool) -> tuple[Contrast, ...]:
     """Where the cited papers differ, then what they share; `asked` where the question asks for either.
 
     >>> contrasts_of([], {}, asked=True)
@@ -94,7 +94,7 @@ def _span(citation: Citation, start: int, end: int) -> ShortSpan:
     return ShortSpan(citation.article.text[start:end], start, end, citation.number)
 
 
-def _figures(citations: Sequence[Citation], answers: Answers, *, asked: bool) -> Iterator[Contrast]:
+def _figures(citations: Sequence[Citation], answers: AnswerSpans, *, asked: bool) -> Iterator[Contrast]:
     """Figures that count the same thing, or that each answer the question."""
     by_thing: dict[str, list[_Given]] = {}
     names: dict[str, str] = {}
@@ -161,18 +161,18 @@ def _at_one_time(by_paper: Mapping[str, Sequence[_Given]]) -> bool:
     return len(known) < len(days) or (max(known) - min(known)).days <= NEAR_DAYS
 
 
-def _lines(citation: Citation) -> Iterator[_Line]:
+def _lines(citation: Citation) -> Iterator[_ComparedSentence]:
     for low, high in sentences(citation.quote):
         content = tuple(word for word in words_of(citation.quote[low:high]) if not word.plain)
-        yield _Line(citation, citation.start + low, citation.start + high, content)
+        yield _ComparedSentence(citation, citation.start + low, citation.start + high, content)
 
 
-def _shared(one: _Line, other: _Line) -> int:
+def _shared(one: _ComparedSentence, other: _ComparedSentence) -> int:
     """How many words two sentences share, names in other spellings among them."""
     return len(one.keys) - len(_apart(one, other))
 
 
-def _apart(one: _Line, other: _Line) -> list[Word]:
+def _apart(one: _ComparedSentence, other: _ComparedSentence) -> list[Word]:
     """The words of a sentence that another does not hold."""
     capitals = [word.lower for word in other.content if word.capital]
     found: dict[str, Word] = {}
@@ -183,7 +183,7 @@ def _apart(one: _Line, other: _Line) -> list[Word]:
     return list(found.values())
 
 
-def _dates(one: _Line, other: _Line) -> Iterator[Contrast]:
+def _dates(one: _ComparedSentence, other: _ComparedSentence) -> Iterator[Contrast]:
     """The days on which two papers say that the same happened."""
     days = [(line, event_day(line.citation.article, line.start, line.end)) for line in (one, other)]
     known = [(line, day) for line, day in days if day is not None and day.precision == "day" and not day.saying]
@@ -192,7 +192,7 @@ def _dates(one: _Line, other: _Line) -> Iterator[Contrast]:
         yield Contrast("date", "", known[0][1].day == known[1][1].day, spans)
 
 
-def _wordings(one: _Line, other: _Line, told: set[tuple[int, int]]) -> Iterator[Contrast]:
+def _wordings(one: _ComparedSentence, other: _ComparedSentence, told: set[tuple[int, int]]) -> Iterator[Contrast]:
     """The words in which two sentences on the same differ, where these are few and no figures."""
     spans: list[ShortSpan] = []
     for line, against in ((one, other), (other, one)):
@@ -207,7 +207,7 @@ def _wordings(one: _Line, other: _Line, told: set[tuple[int, int]]) -> Iterator[
         yield Contrast("words", "", False, tuple(spans))
 
 
-def _joined(line: _Line, differing: Sequence[Word]) -> list[Span]:
+def _joined(line: _ComparedSentence, differing: Sequence[Word]) -> list[Span]:
     """Words that stand side by side as one span."""
     text = line.citation.article.text[line.start : line.end]
     found: list[Span] = []

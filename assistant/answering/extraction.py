@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.answering.abstention import Verdict, judge
+from assistant.answering.abstention import Answerability, judge
 from assistant.answering.event_times import by_time
 from assistant.answering.quotes import Quote, quotes_of
 from assistant.answering.reading import ReadSentence, read_sentences, unread, worth_reading
@@ -49,7 +49,7 @@ class Extraction:
     """What a question comes to: the quotes (empty without passages), whether they answer, and what they come from."""
 
     quotes: list[Quote]
-    verdict: Verdict
+    verdict: Answerability
     read: list[ReadSentence]
 
 
@@ -67,4 +67,4 @@ def extract(model: ReadingModel, question: Question, candidates: Sequence[Candid
 def nearest(question: Question, candidates: Sequence[Candidate]) -> Extraction:
     """The sentence most like the question, for where the models cannot be used."""
     read = unread(candidate_sentences(question, candidates))
-    return Extraction(quotes_of(read[:1]), Verdict(bool(read), 0.5), read)
+    return Extraction(quotes_of(read[:1]), Answerability(bool(read), 0.5), read)

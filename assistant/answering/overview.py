@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.answering.quotes import MOST_WORDS, Quote
 from assistant.language.anaphora import leading, leans_back
 from assistant.language.tokens import STOP_WORDS, stems_of
 from assistant.retrieval.candidates import Candidate
-
-Floats = NDArray[np.float32]
+from index.aliases import Floats
 
 #: Articles that an overview of several opens, the newest first; and quotes from one that is alone.
 MOST_ARTICLES = 3

@@ -32,11 +32,10 @@ from assistant.questions.reading import QuestionReader
 from assistant.request import Request
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.retriever import Retriever
+from index.aliases import Span
 from index.article import Article
 from index.filters import Filter
-from index.reader import Looked, Reader
-
-Span = tuple[int, int]
+from index.reader import LibraryState, Reader
 
 #: Passages that an answer is made from, and that come back with it.
 CONSIDERED = 20
@@ -48,14 +47,14 @@ class Basis:
     """What an answer rests on: the passages in the running, the quotes taken from them, and the answer these make.
 
     `question` is the question in the words that it is answered with, and `read_as` the same behind the earlier ones
-    that were looked for with it, None where there were none. `looked` is what the question met in the library.
+    that were looked for with it, None where there were none. `library` is what the question met in the library.
     """
 
     question: str
     candidates: tuple[Candidate, ...]
     quotes: list[Quote]
     quoted: Answer
-    looked: Looked
+    library: LibraryState
     read_as: str | None = None
 
 
@@ -91,14 +90,14 @@ class Pipeline:
 
         What an older generation of the library was asked is read again.
         """
-        with self._reader.encoder.turns.question(), self._reader.question() as looked:
+        with self._reader.encoder.turns.question(), self._reader.question() as library:
             if question is None or question.generation != self._reader.generation:
                 question = self._questions.read(request)
             if question.courtesy:
-                return Basis(question.asked, (), [], Answer(COURTESY, answered=False), looked)
+                return Basis(question.asked, (), [], Answer(COURTESY, answered=False), library)
             if self._wants_overview(question):
-                return self._overview(question, looked)
-            return self._basis(*self._searched(question, CONSIDERED), looked)
+                return self._overview(question, library)
+            return self._basis(*self._searched(question, CONSIDERED), library)
 
     def _wants_overview(self, question: Question) -> bool:
         if wants_overview(question.asked, bool(question.earlier), question.publishers):
@@ -140,7 +139,7 @@ class Pipeline:
             question = self._questions.read(question.request)
             return question, tuple(self._retriever.search(question, k))
 
-    def _basis(self, question: Question, candidates: tuple[Candidate, ...], looked: Looked) -> Basis:
+    def _basis(self, question: Question, candidates: tuple[Candidate, ...], library: LibraryState) -> Basis:
         """What was found, and the answer in quotes: the refusal where the articles do not answer."""
         models = self._reading_models()
         unusable = isinstance(models, str)
@@ -152,10 +151,10 @@ class Pipeline:
         quoted = self._quoted(candidates, answering, question.request.where, question.type)
         notices = (str(models),) if unusable and quotes else ()
         return Basis(
-            question.text, candidates, quotes, replace(quoted, notices=notices), looked, read_as=question.read_as
+            question.text, candidates, quotes, replace(quoted, notices=notices), library, read_as=question.read_as
         )
 
-    def _overview(self, question: Question, looked: Looked) -> Basis:
+    def _overview(self, question: Question, library: LibraryState) -> Basis:
         """The only article that may answer as a whole, or how the newest of them open."""
         where = question.request.where
         if question.publishers and not where.allowed:
@@ -168,7 +167,7 @@ class Pipeline:
         candidates = tuple(candidate for passages in articles for candidate in passages)
         quoted = self._quoted(candidates, quotes, where)
         notices = (notice,) if quotes else ()
-        return Basis(question.asked, candidates, quotes, replace(quoted, notices=notices), looked)
+        return Basis(question.asked, candidates, quotes, replace(quoted, notices=notices), library)
 
     def _whole(self, article: Article) -> list[Candidate]:
         """An article's passages from its beginning on, none of them ranked."""

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.reading import ReadSentence
 from assistant.language.anaphora import MOST_LEADING, QUOTATION, leans_back
+from index.aliases import Span
 from index.article import Article
 from index.encoding.chunking import sentences
-
-Span = tuple[int, int]
 
 #: No quote is longer than this, unless one sentence alone is.
 MOST_SENTENCES = 4

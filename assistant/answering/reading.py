@@ -12,9 +12,8 @@ from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.answering.speakers import speaker_signs
 from assistant.models import ReadingModel, Row, header_of
 from assistant.questions.question import Question
+from index.aliases import Span
 from index.article import Article
-
-Span = tuple[int, int]
 
 #: Sentences that are read for one question, with those that only lead to others.
 MOST_READ = 48

@@ -9,16 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.language.countries import countries_in, country_of
 from assistant.language.tokens import stems_of
 from assistant.questions.question import Question
 from assistant.retrieval.candidates import Candidate
+from index.aliases import Floats, Span
 from index.article import Article
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
 
 #: What a word piece that says nothing counts, against the weightiest of the question: it keeps the shape of the
 #: question ("who led" is not "who was led by") without drowning its content.

@@ -9,8 +9,7 @@ from assistant.checking.facts import lacking, misquoted
 from assistant.checking.source import Source
 from assistant.language.attribution import VERBS, told
 from assistant.language.tokens import keys, words_of
-
-Span = tuple[int, int]
+from index.aliases import Span
 
 STRIPPED = "it does not say whose words these are"
 #: So many words of a quotation are no coincidence.

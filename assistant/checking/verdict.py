@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from index.aliases import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,15 @@ from index.cli.console import HomeOption, JsonOption, commands, notices, print_j
 
 app = commands("Say who may use the page, and who may change the library.")
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.")]
+AccountName = Annotated[str, typer.Argument(metavar="NAME", help="The account's name.")]
 RoleOption = Annotated[Role, typer.Option("--role", help="Readers ask; editors change the library as well.")]
 FromStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 
 
 @app.command()
-def add(name: Name, role: RoleOption = "reader", password_stdin: FromStdin = False, home: HomeOption = None) -> None:
+def add(
+    name: AccountName, role: RoleOption = "reader", password_stdin: FromStdin = False, home: HomeOption = None
+) -> None:
     """Make an account; its password is asked for. From the first one on, the page asks who comes in."""
     with Accounts(home) as accounts:
         accounts.check_free(name)
@@ -47,7 +49,7 @@ def list_(home: HomeOption = None, json: JsonOption = False) -> None:
             ]
         )
     elif accounts:
-        table = Table("Name", "Role", "Since", "Token")
+        table = Table("AccountName", "Role", "Since", "Token")
         for each in accounts:
             table.add_row(safe(each.name), each.role, day_in_words(each.created), "yes" if each.has_token else "–")
         output().print(table)
@@ -57,7 +59,7 @@ def list_(home: HomeOption = None, json: JsonOption = False) -> None:
 
 @app.command()
 def remove(
-    name: Name,
+    name: AccountName,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
     home: HomeOption = None,
 ) -> None:
@@ -76,7 +78,7 @@ def remove(
 
 
 @app.command()
-def password(name: Name, password_stdin: FromStdin = False, home: HomeOption = None) -> None:
+def password(name: AccountName, password_stdin: FromStdin = False, home: HomeOption = None) -> None:
     """Give an account another password; its sessions and its token end at once."""
     with Accounts(home) as accounts:
         account = accounts.find(name)
@@ -86,7 +88,7 @@ def password(name: Name, password_stdin: FromStdin = False, home: HomeOption = N
 
 @app.command()
 def role(
-    name: Name,
+    name: AccountName,
     role: Annotated[Role, typer.Argument(metavar="ROLE", help="reader or editor")],
     home: HomeOption = None,
 ) -> None:
@@ -98,7 +100,7 @@ def role(
 
 @app.command()
 def token(
-    name: Name,
+    name: AccountName,
     end: Annotated[bool, typer.Option("--end", help="End the token instead.")] = False,
     home: HomeOption = None,
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.conversations.schema import STEPS
-from assistant.conversations.serialization import Shelf
+from assistant.conversations.serialization import FindArticles
 from index.errors import TalksError
 from index.home import Home, cannot_write
 from index.storage import Catalog, migrate
@@ -29,7 +29,7 @@ class ConversationError(TalksError):
 class KeptFile:
     """One connection to the file; safe to share among threads, and among processes."""
 
-    def __init__(self, home: str | Path, *, shelf: Shelf | None = None) -> None:
+    def __init__(self, home: str | Path, *, shelf: FindArticles | None = None) -> None:
         """Open the file in a home's folder; `shelf` finds articles, in the home's catalog by default.
 
         Raises ConversationError where the file cannot be used, LibraryError where the folder cannot be written.

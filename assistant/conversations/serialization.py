@@ -11,7 +11,7 @@ from assistant.language.annotation import annotated
 from index.article import Article, article_info
 
 #: Finds the articles of the given ids that the library holds, by id.
-Shelf = Callable[[Iterable[str]], Mapping[str, Article]]
+FindArticles = Callable[[Iterable[str]], Mapping[str, Article]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ from assistant.questions import QuestionReader
 from assistant.request import Request
 from assistant.retrieval import Retriever
 from index import Index
+from index.aliases import Doubles
 from index.encoding import Encoder
 from index.home import Home
 from index.reader import Reader
 
-Floats = NDArray[np.float64]
 SIGNS = tuple(name for name in WEIGHTS if name != "bias")
 PASSAGES = 20
 
@@ -39,7 +39,7 @@ class Asked:
     `labels` tell of each sentence: 1 answers, 0 does not, -1 does no harm. `needed` is how many it needs.
     """
 
-    sentences: Floats
+    sentences: Doubles
     labels: NDArray[np.int64]
     signs: dict[str, float]
     needed: int
@@ -86,7 +86,7 @@ def _outcome(
     return Asked(np.array(rows), np.array(labels), signs, len(answers))
 
 
-def fitted(features: Floats, labels: Floats, decay: float = 1e-3) -> Floats:
+def fitted(features: Doubles, labels: Doubles, decay: float = 1e-3) -> Doubles:
     """Logistic regression by Newton's method: one weight a feature, and the bias last.
 
     >>> import numpy as np
@@ -105,7 +105,7 @@ def fitted(features: Floats, labels: Floats, decay: float = 1e-3) -> Floats:
     return np.append(plain, weights[-1] - plain @ mean)
 
 
-def average_precision(question: Asked, scores: Floats) -> float:
+def average_precision(question: Asked, scores: Doubles) -> float:
     """The mean precision at each answering sentence; those that do no harm are left out."""
     hits, total = 0, 0.0
     kept = [i for i in np.argsort(-scores) if question.labels[i] >= 0]

@@ -25,9 +25,9 @@ from assistant.evaluation.calibration import fitted
 from assistant.evaluation.claims import MAY_PASS
 from assistant.models.entailment import EntailmentModel
 from assistant.models.training.written import Bundle, WrittenClaim, bundles_in, held_out
+from index.aliases import Doubles
 from index.article import Article
 
-Floats = NDArray[np.float64]
 SIGNS = tuple(name for name in WEIGHTS if name != "bias")
 #: Sentences among which a claim's sources are searched for.
 CANDIDATES = 12
@@ -42,8 +42,8 @@ class Judged:
     """
 
     claim: WrittenClaim
-    given: Floats
-    searched: Floats
+    given: Doubles
+    searched: Doubles
     facts: bool
     edit: bool
     fell: tuple[str, ...]
@@ -82,7 +82,7 @@ def judged(bundles: Iterable[Bundle], model: EntailmentModel) -> list[Judged]:
     return found
 
 
-def _row(signs: dict[str, float]) -> Floats:
+def _row(signs: dict[str, float]) -> Doubles:
     return np.array([signs[name] for name in SIGNS])
 
 
@@ -102,7 +102,7 @@ def _sources(bundle: Bundle) -> list[Source]:
     return found
 
 
-def area(scores: Floats, labels: NDArray[np.bool_]) -> float:
+def area(scores: Doubles, labels: NDArray[np.bool_]) -> float:
     """The area under the curve of scores.
 
     >>> import numpy as np
@@ -113,7 +113,7 @@ def area(scores: Floats, labels: NDArray[np.bool_]) -> float:
     return float((good > bad).mean() + (good == bad).mean() / 2)
 
 
-def bar(scores: Floats, labels: NDArray[np.bool_]) -> float:
+def bar(scores: Doubles, labels: NDArray[np.bool_]) -> float:
     """The score that at most 5% of the unsupported claims pass."""
     return float(np.sort(scores[~labels])[::-1][int(MAY_PASS * (~labels).sum())])
 
@@ -155,7 +155,7 @@ def main(data: Annotated[list[Path], typer.Option(help="Folders with written art
         )
 
 
-def _best(rows: Floats, weights: Floats) -> float:
+def _best(rows: Doubles, weights: Doubles) -> float:
     """The logit of the likeliest group that holds all exact facts."""
     missing = SIGNS.index("missing")
     return float(max((row @ weights[:-1] + weights[-1] - 20 * (row[missing] > 0) for row in rows), default=-30.0))

@@ -10,15 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.models.weights import Weights, WeightsError
+from index.aliases import Floats, Span
 from index.encoding import Encoder
 from index.encoding.onnx_graph import WEIGHTS, graph
 from index.errors import SettingError
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
 
 #: Word pieces read at once; the architecture has no place for more.
 LONGEST = 512

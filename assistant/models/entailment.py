@@ -11,13 +11,10 @@ from math import exp
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.models.cross_encoder import CrossEncoder, gelu, linear, softmax
 from assistant.models.weights import Weights, load
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
+from index.aliases import Floats, Span
 
 #: Word pieces read of a header, of what stands before, of all three together, and of the written sentence: as trained.
 HEADER: Final = 30

@@ -11,11 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.models.weights import load
-
-Floats = NDArray[np.float32]
+from index.aliases import Floats
 
 #: What is learned: kinds of question, then "needs at least two, three, four sentences".
 KINDS = "change compare date disagree fact keywords latest list overview role said timeline why yesno".split()

@@ -13,13 +13,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.models.cross_encoder import CrossEncoder, gelu, linear, softmax
 from assistant.models.weights import Weights, load
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
+from index.aliases import Floats, Span
 
 #: Word pieces read of a question, a header and a sentence, as in training.
 QUESTION, HEADER, SENTENCE = 64, 40, 120
@@ -32,7 +29,7 @@ GAP = "… "
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SentenceReading:
     """What the reader makes of one sentence.
 
     `score`, a logit, is above 0 where the sentence more likely answers than not. `words` are the characters of the
@@ -60,11 +57,11 @@ class Row:
 class RowReading:
     """What the reader makes of a row: each of its sentences, and whether any answers (`holds`, a logit)."""
 
-    sentences: tuple[Reading, ...]
+    sentences: tuple[SentenceReading, ...]
     holds: float
 
 
-_UNREAD = Reading(-20.0, None, 0.0)
+_UNREAD = SentenceReading(-20.0, None, 0.0)
 
 
 def header_of(title: str, publisher: str | None, published: date | None) -> str:
@@ -138,7 +135,7 @@ class ReadingModel:
         scores = iter(linear(hidden, head["sentence.weight"], head["sentence.bias"])[:, 0].tolist())
         edges = linear(states, head["span.weight"], head["span.bias"])
         found = [
-            Reading(next(scores), *_words(edges[a:b], offsets, lead)) if b > a else _UNREAD
+            SentenceReading(next(scores), *_words(edges[a:b], offsets, lead)) if b > a else _UNREAD
             for a, b, offsets, lead in places
         ]
         holds = float(linear(states[0], head["hold.weight"], head["hold.bias"])[0])

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from index.aliases import Floats
 
 FOLDER = Path(__file__).parent / "weights"
 #: The published digest (SHA-256) of each file of weights, and what the file is for, in a reader's words.

@@ -33,7 +33,7 @@ def days_of_event(reader: Reader, event: AskedEvent) -> tuple[date, date] | None
     numbers = list(reader.by_words(dict.fromkeys(wanted, 1.0), PASSAGES, Filter()))
     votes: Counter[date] = Counter()
     seen: set[tuple[str, int]] = set()
-    for found in reader.shelved(numbers).values():
+    for found in reader.with_articles(numbers).values():
         article = found.article
         for start, end in found.row.sentences:
             text = article.text[start:end]

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.models import PLAIN, QuestionType
 from assistant.questions.hints import Hints
 from assistant.request import Request
+from index.aliases import Floats
 from index.filters import Filter
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.language.times.expressions import expressions
 from assistant.language.times.questions import AskedTime, asked_events, asked_time
@@ -23,9 +22,9 @@ from assistant.questions.papers import asked_paper, paper_names
 from assistant.questions.question import Question
 from assistant.questions.spelling import Spelled, Speller
 from assistant.request import Request
+from index.aliases import Floats
 from index.reader import Reader
 
-Floats = NDArray[np.float32]
 _WORD = re.compile(r"\w+")
 
 #: The passages that an empty library is taken to hold, how many of them hold a stem, and the size of the library from

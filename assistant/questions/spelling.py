@@ -171,8 +171,8 @@ class Speller:
         """For each of some stems, the words that the library writes it with, commonest first."""
         found: dict[str, Counter[str]] = {term: Counter() for term in terms}
         holding = {number for term in terms for number in self._reader.by_words({term: 1.0}, _PASSAGES, Filter())}
-        for shelved in self._reader.shelved(sorted(holding)).values() if holding else ():
-            texts = (shelved.article.title, shelved.article.text[shelved.row.start : shelved.row.end])
+        for held in self._reader.with_articles(sorted(holding)).values() if holding else ():
+            texts = (held.article.title, held.article.text[held.row.start : held.row.end])
             for word in {word for text in texts for word in _WORD.findall(text)}:
                 for stem in stems(word):
                     if stem in found:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aliases import Floats, Span
 from index.article import Article
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.retrieval.candidates import Floats, Span
+from index.aliases import Floats, Span
 from index.storage import Tokens
 
 #: Passages taken into the running from each of words and meaning.

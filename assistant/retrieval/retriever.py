@@ -64,15 +64,15 @@ class Retriever:
         further = [numbers[i] for i in chosen if numbers[i] not in pieces]
         if further:
             pieces |= {number: (vectors, spans) for number, vectors, spans in reader.tokens(further).each()}
-        shelved = reader.shelved([numbers[i] for i in chosen])
+        found_in = reader.with_articles([numbers[i] for i in chosen])
         lates = dict(zip((numbers[i] for i in finalists), late.tolist(), strict=True))
         return [
             Candidate(
                 number=number,
-                article=shelved[number].article,
-                start=shelved[number].row.start,
-                end=shelved[number].row.end,
-                sentences=shelved[number].row.sentences,
+                article=found_in[number].article,
+                start=found_in[number].row.start,
+                end=found_in[number].row.end,
+                sentences=found_in[number].row.sentences,
                 tokens=pieces[number][0],
                 spans=pieces[number][1],
                 score=float(scores[i]),
@@ -82,7 +82,7 @@ class Retriever:
             )
             for i in chosen
             for number in (numbers[i],)
-            if number in pieces and number in shelved
+            if number in pieces and number in found_in
         ]
 
     def _pool(self, question: Question, size: int) -> _Pool:

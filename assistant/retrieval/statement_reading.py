@@ -16,7 +16,7 @@ from index.encoding import sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatementSpan:
     """Characters `start` to `end` of an article, said by somebody, and when what they tell happened."""
 
     start: int
@@ -25,7 +25,7 @@ class Said:
     date: EventDate | None = None
 
 
-def statements_in(article: Article) -> tuple[Said, ...]:
+def statements_in(article: Article) -> tuple[StatementSpan, ...]:
     """Everything that is said in an article, in its order.
 
     >>> article = Article(id="", title="", text="“No,” said Marco Rubio.", source="")
@@ -35,9 +35,9 @@ def statements_in(article: Article) -> tuple[Said, ...]:
     return tuple(replace(each, date=date_of(article, each.start, each.end)) for each in _spoken(article))
 
 
-def _spoken(article: Article) -> Iterator[Said]:
+def _spoken(article: Article) -> Iterator[StatementSpan]:
     speech = speech_of(article)
-    open_: Said | None = None
+    open_: StatementSpan | None = None
     for start, end in sentences(article.text):
         speaker = None if speech.asks(start, end) else speech.speaker(start, end)
         if speaker is None:
@@ -52,7 +52,7 @@ def _spoken(article: Article) -> Iterator[Said]:
             continue
         if open_ is not None:
             yield open_
-        open_ = Said(start, end, speaker)
+        open_ = StatementSpan(start, end, speaker)
     if open_ is not None:
         yield open_
 

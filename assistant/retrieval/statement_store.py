@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answer import EventDate, Speaker
-from assistant.retrieval.statement_reading import Said, rules, statements_in
+from assistant.retrieval.statement_reading import StatementSpan, rules, statements_in
 from index.article import Article
 from index.home import Home
 from index.storage.migrations import transaction
@@ -71,7 +71,7 @@ class StatementStore:
         read_by = rules()
         return {each for each, digest in digests.items() if held.get(each) != f"{digest} {read_by}"}
 
-    def put(self, articles: Iterable[Article]) -> dict[str, tuple[Said, ...]]:
+    def put(self, articles: Iterable[Article]) -> dict[str, tuple[StatementSpan, ...]]:
         """Read articles and keep what is said in them; gives it by the article's id."""
         read = {each.id: (f"{article_digest(each)} {rules()}", statements_in(each)) for each in articles}
         rows = [_row(id_, said) for id_, (_, found) in read.items() for said in found]
@@ -96,9 +96,9 @@ class StatementStore:
             held = {each for (each,) in self._db.execute("SELECT id FROM articles")}
         self.drop(held - set(ids))
 
-    def said_in(self, ids: Sequence[str]) -> dict[str, tuple[Said, ...]]:
+    def said_in(self, ids: Sequence[str]) -> dict[str, tuple[StatementSpan, ...]]:
         """What is said in each of the articles, in its order; for articles that are not `missing`."""
-        found: defaultdict[str, list[Said]] = defaultdict(list)
+        found: defaultdict[str, list[StatementSpan]] = defaultdict(list)
         for first in range(0, len(ids), _AT_ONCE):
             some = ids[first : first + _AT_ONCE]
             marks = ",".join("?" * len(some))
@@ -108,7 +108,7 @@ class StatementStore:
                 ).fetchall()
             for id_, start, end, name, office, kind, day, precision, words in rows:
                 when = None if day is None else EventDate(date.fromisoformat(day), precision, words)
-                found[id_].append(Said(start, end, Speaker(name, office, kind), when))
+                found[id_].append(StatementSpan(start, end, Speaker(name, office, kind), when))
         return {each: tuple(found.get(each, ())) for each in ids}
 
     def tallies(self) -> dict[str, list[Tally]]:
@@ -131,7 +131,7 @@ def published(home: Home, arrived: Sequence[Article], gone: Sequence[str]) -> No
         store.drop(gone)
 
 
-def _row(article: str, said: Said) -> tuple[str | int | None, ...]:
+def _row(article: str, said: StatementSpan) -> tuple[str | int | None, ...]:
     when = said.date
     told = (None, None, None) if when is None else (when.day.isoformat(), when.precision, when.words)
     return (article, said.start, said.end, said.speaker.name, said.speaker.office, said.speaker.kind, *told)

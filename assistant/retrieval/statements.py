@@ -11,7 +11,7 @@ from assistant.language.countries import country_of
 from assistant.language.spelling import same_name, sound
 from assistant.language.tokens import STOP_WORDS, stems_of
 from assistant.questions.spelling import Speller
-from assistant.retrieval.statement_reading import Said
+from assistant.retrieval.statement_reading import StatementSpan
 from assistant.retrieval.statement_store import StatementStore, Tally
 from index.article import Article
 from index.filters import Filter
@@ -27,7 +27,7 @@ _PARTICLES = frozenset("de da von van der al bin ibn el la".split())
 
 
 @dataclass(slots=True)
-class _Person:
+class _SpeakerCount:
     """A person, with what was counted so far."""
 
     speaker: Speaker
@@ -65,8 +65,8 @@ class Statements:
         if not where:
             store.keep_only(ids)
         tallies = store.tallies()
-        found: dict[str, list[_Person]] = {}
-        known: dict[str, _Person] = {}
+        found: dict[str, list[_SpeakerCount]] = {}
+        known: dict[str, _SpeakerCount] = {}
         for each in ids:
             for tally in tallies.get(each, ()):
                 if _is_person(tally.speaker.name):
@@ -155,7 +155,7 @@ def _is_named(name: str, wanted: Sequence[str]) -> bool:
     return len(there) == 1 or len(wanted) == 1 or any(same_name(there[0], word) for word in wanted[:-1])
 
 
-def _count(found: dict[str, list[_Person]], known: dict[str, _Person], tally: Tally) -> None:
+def _count(found: dict[str, list[_SpeakerCount]], known: dict[str, _SpeakerCount], tally: Tally) -> None:
     """Count statements: for whoever has the same last name by sound, and no other first name.
 
     `known` are those found so far, by the names that they were counted under.
@@ -167,7 +167,7 @@ def _count(found: dict[str, list[_Person]], known: dict[str, _Person], tally: Ta
         namesakes = found.setdefault(sound(words[-1]), [])
         person = next((each for each in namesakes if _is_named(each.speaker.name, words)), None)
         if person is None:
-            person = _Person(speaker)
+            person = _SpeakerCount(speaker)
             namesakes.append(person)
         known[speaker.name] = person
     person.speaker = _fuller(person.speaker, speaker)
@@ -175,7 +175,7 @@ def _count(found: dict[str, list[_Person]], known: dict[str, _Person], tally: Ta
     person.articles.add(tally.article)
 
 
-def _is_about(article: Article, said: Said, subject: frozenset[str]) -> bool:
+def _is_about(article: Article, said: StatementSpan, subject: frozenset[str]) -> bool:
     """Do a statement and the paragraph before it hold enough of a subject's words?"""
     if not subject:
         return True

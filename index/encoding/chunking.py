@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import sentencex  # type: ignore[import-untyped]  # carries no type hints
 
+from index.aliases import Span
 from index.encoding.sentence_ends import goes_on
 
 #: Words in a passage: aimed at, and never exceeded unless one sentence alone is longer.
@@ -28,7 +29,6 @@ INSIDE_PARAGRAPH = 2.0
 #: sentencex looks at the whole text for every boundary it finds, so hostile text is fed in portions.
 LONGEST_PARAGRAPH = 20_000
 
-Span = tuple[int, int]
 #: The word pieces of a text as the encoder reads them: one (start, end) a piece, in order.
 Pieces = Callable[[str], Sequence[Span]]
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aliases import Floats, Span
 from index.encoding.cpu import calculates_in_bfloat16, multiplies_bytes, processors
 from index.encoding.onnx_bert import Bert
 from index.encoding.scheduling import Turns, step_back
@@ -44,9 +45,6 @@ BATCH = 32
 QUICK_FROM = 24
 #: Seconds that a passage, or a batch of them, gives way to questions of the same process.
 PATIENCE = 0.25
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

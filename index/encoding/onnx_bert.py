@@ -15,10 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aliases import Floats, Span
 from index.encoding.onnx_graph import WEIGHTS, graph, header
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
 
 #: Word pieces of a text up to which nothing is gained by calculating it in bytes.
 _SHORT = 32

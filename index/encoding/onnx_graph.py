@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from index.aliases import Floats
 
 WEIGHTS = "model.safetensors"
 _OPSET = 20

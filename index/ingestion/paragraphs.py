@@ -28,7 +28,7 @@ _PAGE_GAP = 3  # blank lines: more than this source puts between paragraphs; wha
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     text: str
     indent: int
     columns: bool  # looks like the row of a table
@@ -39,10 +39,10 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _LineGroup:
     """Lines without a blank line between them."""
 
-    lines: list[_Line]
+    lines: list[_TextLine]
     after_page: bool  # a form feed came before it
     after_gap: bool  # more blank lines came before it than part two paragraphs
 
@@ -91,28 +91,28 @@ def starts_in_lower_case(text: str) -> bool:
     return first_word[:1].islower() and first_word == first_word.lower() and _ITEM.match(text) is None
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str) -> Iterator[_LineGroup]:
     for page_number, page in enumerate(text.split("\f")):
         after_page, blank_lines = page_number > 0, 0
-        lines: list[_Line] = []
+        lines: list[_TextLine] = []
         for raw in [*page.split("\n"), ""]:
             words = raw.split()
             if words:
                 columns = _COLUMNS.search(raw.strip()) is not None
-                lines.append(_Line(" ".join(words), len(raw) - len(raw.lstrip()), columns))
+                lines.append(_TextLine(" ".join(words), len(raw) - len(raw.lstrip()), columns))
                 continue
             if lines:
-                yield _Block(lines, after_page, blank_lines >= _PAGE_GAP)
+                yield _LineGroup(lines, after_page, blank_lines >= _PAGE_GAP)
                 lines, after_page, blank_lines = [], False, 0
             blank_lines += 1
 
 
-def _full(line: _Line, following: _Line, width: float) -> bool:
+def _full(line: _TextLine, following: _TextLine, width: float) -> bool:
     """Whether the next line's first word would have passed `width`: only then did the page break the line."""
     return len(line.text) + 1 + len(following.text.split(" ", 1)[0]) > width
 
 
-def _wrap_width(block: list[_Line]) -> int:
+def _wrap_width(block: list[_TextLine]) -> int:
     """The width in characters at which the lines of `block` were broken, or 0 where they were not."""
     width = max(len(line.text) for line in block)
     if len(block) < 2 or not _NARROWEST <= width <= _WIDEST:
@@ -134,7 +134,7 @@ def _wrap_width(block: list[_Line]) -> int:
     return width if looks_wrapped and has_prose else 0
 
 
-def _page_width(blocks: list[_Block], widths: list[int]) -> int:
+def _page_width(blocks: list[_LineGroup], widths: list[int]) -> int:
     """The width of the page, where enough wrapped blocks agree to rely on it elsewhere; else 0."""
     lengths = sorted(
         len(line.text)
@@ -150,7 +150,7 @@ def _by_layout(text: str) -> list[str]:
     blocks = list(_blocks(text))
     widths = [_wrap_width(block.lines) for block in blocks]
     page_width = _page_width(blocks, widths)
-    found: list[list[_Line]] = []
+    found: list[list[_TextLine]] = []
     for block, width in zip(blocks, widths, strict=True):
         for position, line in enumerate(block.lines):
             if not found:
@@ -166,7 +166,7 @@ def _by_layout(text: str) -> list[str]:
     return [join_all([line.text for line in lines]) for lines in found]
 
 
-def _same_paragraph(before: list[_Line], line: _Line, width: int, page_width: int, lines_in_block: int) -> bool:
+def _same_paragraph(before: list[_TextLine], line: _TextLine, width: int, page_width: int, lines_in_block: int) -> bool:
     """Whether a line goes on with the paragraph of the lines just above it."""
     last = before[-1]
     ended = ends_sentence(last.text)
@@ -184,7 +184,7 @@ def _same_paragraph(before: list[_Line], line: _Line, width: int, page_width: in
     return full and not (ended and line.indent > last.indent)
 
 
-def _runs_over_the_page(last: _Line, line: _Line, block: _Block, page_width: int) -> bool:
+def _runs_over_the_page(last: _TextLine, line: _TextLine, block: _LineGroup, page_width: int) -> bool:
     """Whether a page ended in the middle of a sentence; a full line says so even before a capital."""
     if not (block.after_page or block.after_gap) or ends_sentence(last.text) or last.columns or line.is_item:
         return False
@@ -202,7 +202,7 @@ def join_all(lines: list[str]) -> str:
 
 
 @dataclass(slots=True)
-class _Run:
+class _Stretch:
     """Pieces `first` to `last` of a text, taken as one paragraph, and what can be said of it without joining."""
 
     first: int
@@ -214,9 +214,9 @@ class _Run:
 
 def _with_whole_sentences(pieces: list[str]) -> list[str]:
     """Join neighbours for as long as the words say that a sentence goes on from one to the next."""
-    runs: list[_Run] = []
+    runs: list[_Stretch] = []
     for number, piece in enumerate(pieces):
-        runs.append(_Run(number, number, len(piece), piece.count(" "), "|" in piece))
+        runs.append(_Stretch(number, number, len(piece), piece.count(" "), "|" in piece))
         while len(runs) > 1 and _sentence_goes_on(pieces, runs[-2], runs[-1]):
             right, left = runs.pop(), runs[-1]
             space = len(_glue(pieces[left.last], pieces[right.first]))
@@ -227,7 +227,7 @@ def _with_whole_sentences(pieces: list[str]) -> list[str]:
     return [join_all(pieces[run.first : run.last + 1]) for run in runs]
 
 
-def _sentence_goes_on(pieces: list[str], left: _Run, right: _Run) -> bool:
+def _sentence_goes_on(pieces: list[str], left: _Stretch, right: _Stretch) -> bool:
     """Decided by words alone. A short piece must be the start of a sentence that the other one ends."""
     if left.columns or right.columns:
         return False

@@ -103,7 +103,7 @@ def raw_article(source: Path | str, data: bytes | None = None, *, content_type: 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedArticle:
     """An article that was read, when its words were last changed, and sentences on what of its file was not read.
 
     `modified` is what the file says, not the time of the file itself; None where it says nothing.
@@ -114,7 +114,7 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def read(raw: RawArticle) -> Reading:
+def read(raw: RawArticle) -> ParsedArticle:
     """The article in `raw`, with its text normalised and no `id` yet. Raises `ArticleError`."""
     reading = _read(raw.kind, raw.data, raw.name, raw.content_type, raw.url)
     article = reading.article
@@ -211,19 +211,19 @@ def _short_enough(text: str, name: str) -> str:
     return text
 
 
-def _read(kind: str, data: bytes, name: str, content_type: str | None, url: str | None) -> Reading:
+def _read(kind: str, data: bytes, name: str, content_type: str | None, url: str | None) -> ParsedArticle:
     """The article as its file gives it: the text not normalised, the title "" where there is none."""
     match kind:
         case "pdf" | "docx":
             document = _document(kind, data, name)
             said = (document.publisher, document.author, document.published)
-            return Reading(Article("", document.title or "", document.text, "", *said), notes=document.notes)
+            return ParsedArticle(Article("", document.title or "", document.text, "", *said), notes=document.notes)
         case "html" | "page":
             if kind == "page" and not _PAGE.match(data[:2_000].lower()):
                 raise ArticleError(f"{name} is a program, not a page; save the page as HTML.")
             page = read_webpage(data, name, content_type, url)
             said_by_page = (page.publisher, page.author, page.published, page.url, page.language)
-            return Reading(Article("", page.title or "", page.text, "", *said_by_page), page.modified)
+            return ParsedArticle(Article("", page.title or "", page.text, "", *said_by_page), page.modified)
         case "text" | "markdown":
             text = _short_enough(decoded(data, name), name)
             about, text = split_front_matter(text.replace("\r\n", "\n"), name)
@@ -231,7 +231,7 @@ def _read(kind: str, data: bytes, name: str, content_type: str | None, url: str 
                 author, published = head_of(text)
                 about = replace(about, author=about.author or author, published=about.published or published)
             text, heading = markdown_text(text) if kind == "markdown" else (text, None)
-            return Reading(_article(about, text, one_line(heading or "")), about.modified)
+            return ParsedArticle(_article(about, text, one_line(heading or "")), about.modified)
     return _unwrapped(kind, data, name, url)
 
 
@@ -250,7 +250,7 @@ def _document(kind: str, data: bytes, name: str) -> Document:
     return read_docx(data, name)
 
 
-def _unwrapped(kind: str, data: bytes, name: str, url: str | None) -> Reading:
+def _unwrapped(kind: str, data: bytes, name: str, url: str | None) -> ParsedArticle:
     """The article in a file of a rarer kind: what is in it is read as what it is."""
     if kind == "xml":
         if _PAGE.match(data[:2_000].lower()):
@@ -260,7 +260,7 @@ def _unwrapped(kind: str, data: bytes, name: str, url: str | None) -> Reading:
         kind = "feed"
     wrapped = unwrapped(kind, data, name)
     if wrapped.kind == "text":
-        return Reading(_article(wrapped.about, wrapped.data.decode("utf-8"), ""), notes=wrapped.notes)
+        return ParsedArticle(_article(wrapped.about, wrapped.data.decode("utf-8"), ""), notes=wrapped.notes)
     reading = _read(wrapped.kind, wrapped.data, name, wrapped.content_type, wrapped.about.url)
     article, about = reading.article, wrapped.about
     article = replace(article, title=article.title or about.title or "", url=article.url or about.url)

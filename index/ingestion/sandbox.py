@@ -20,7 +20,7 @@ from index.errors import ArticleError
 from index.ingestion.documents import MOST_CHARACTERS
 from index.ingestion.frontmatter import is_web_address, parsed_date
 from index.ingestion.normalising import clean, one_line
-from index.ingestion.parsing import RawArticle, Reading
+from index.ingestion.parsing import ParsedArticle, RawArticle
 from index.ingestion.sandbox_process import LENGTH, MOST_NOTES
 
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -45,7 +45,7 @@ class Limits:
     memory: int = 1_000_000_000
 
 
-class _Answer(BaseModel):
+class _Reply(BaseModel):
     """What the reading process may say: nothing of it is believed that does not have this form."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -62,7 +62,7 @@ class _Answer(BaseModel):
     modified: str | None = Field(None, max_length=100)
     notes: list[str] = Field([], max_length=MOST_NOTES)
 
-    def reading(self, raw: RawArticle) -> Reading:
+    def reading(self, raw: RawArticle) -> ParsedArticle:
         """What was read of `raw`. Raises ValueError for one that reading never gives."""
         if not self.text or not self.title or self.text != clean(self.text).strip():
             raise ValueError("an article without text or title, or with characters that nobody sees")
@@ -73,13 +73,13 @@ class _Answer(BaseModel):
         about = (self.publisher, self.author, day, url, self.language)
         article = Article("", self.title, self.text, raw.source, *about)
         changed = None if self.modified is None else parsed_date(self.modified)
-        return Reading(article, changed, tuple(one_line(note)[:_LONGEST_NOTE] for note in self.notes))
+        return ParsedArticle(article, changed, tuple(one_line(note)[:_LONGEST_NOTE] for note in self.notes))
 
 
 class _Answers(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    files: list[_Answer]
+    files: list[_Reply]
     last: bool
 
 
@@ -180,14 +180,14 @@ class ConfinedReader:
             log.warning("%s: %s.", raw.name, note)
         return reading.article
 
-    def read(self, raw: RawArticle) -> Reading:
+    def read(self, raw: RawArticle) -> ParsedArticle:
         """What is in `raw`, as `index.ingestion.parsing.read` gives it. Raises ArticleError."""
         (found,) = self.read_all([raw])
         if isinstance(found, ArticleError):
             raise found
         return found
 
-    def read_all(self, raws: Sequence[RawArticle]) -> list[Reading | ArticleError]:
+    def read_all(self, raws: Sequence[RawArticle]) -> list[ParsedArticle | ArticleError]:
         """What is in each, or why it cannot be read. Small files are best asked for some at a time.
 
         Where one of several breaks the process, they are read one by one.
@@ -198,7 +198,7 @@ class ConfinedReader:
                 return [self._late(raws[0]) if late else _broken(raws[0])]
         return found if found is not None else [each for raw in raws for each in self.read_all([raw])]
 
-    def _ask(self, raws: Sequence[RawArticle]) -> tuple[list[Reading | ArticleError] | None, bool]:
+    def _ask(self, raws: Sequence[RawArticle]) -> tuple[list[ParsedArticle | ArticleError] | None, bool]:
         """What the process says of each; or None, and whether it ran out of time."""
         about = [
             {"name": raw.name, "stem": raw.stem, "kind": raw.kind, "content_type": raw.content_type, "url": raw.url}
@@ -219,7 +219,7 @@ class ConfinedReader:
             self._end()
         return found, False
 
-    def _believed(self, answer: _Answer, raw: RawArticle) -> Reading | ArticleError:
+    def _believed(self, answer: _Reply, raw: RawArticle) -> ParsedArticle | ArticleError:
         if answer.error is not None:
             return ArticleError(answer.error)
         if answer.memory:

@@ -11,7 +11,7 @@ from index.ingestion.deduplication import resolve, url_key
 from index.ingestion.folders.report import Failure, SyncReport
 from index.ingestion.folders.versions import Versions
 from index.ingestion.folders.walk import Found, find, source_row
-from index.ingestion.parsing import SLOW_SUFFIXES, RawArticle, Reading, raw_article
+from index.ingestion.parsing import SLOW_SUFFIXES, ParsedArticle, RawArticle, raw_article
 from index.ingestion.sandbox import ConfinedReader
 from index.maintenance.publishing import Publisher
 from index.progress import Progress, Watch
@@ -86,7 +86,7 @@ class Sync:
 
     def _read(
         self, fresh: Sequence[tuple[Path, SourceRow]]
-    ) -> Iterator[tuple[Path, SourceRow, Reading | ArticleError]]:
+    ) -> Iterator[tuple[Path, SourceRow, ParsedArticle | ArticleError]]:
         """The article of each file in turn, or why there is none; small files are read some at a time."""
         for some in _portions(fresh):
             raws: list[RawArticle] = []
@@ -104,7 +104,7 @@ class Sync:
         if self._watch is not None:
             self._watch(Progress(done, total, name))
 
-    def _take(self, reading: Reading, row: SourceRow, known: bool) -> None:
+    def _take(self, reading: ParsedArticle, row: SourceRow, known: bool) -> None:
         article = reading.article
         key, hashed = url_key(article), text_hash(article.text)
         if hashed in self._texts or (key and key in self._keys):

@@ -5,12 +5,13 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from index.aliases import Floats
 from index.encoding import Encoder
-from index.encoding.encoder import Encoded, Floats
+from index.encoding.encoder import Encoded
 from index.storage.token_index import Tokens
 
 if TYPE_CHECKING:
-    from index.storage.records import Shelved
+    from index.storage.records import PassageOfArticle
 
 #: Passages that stay encoded in memory; each takes some 300 KB.
 _KEPT = 200
@@ -19,7 +20,7 @@ _KEPT = 200
 class _Library(Protocol):
     encoder: Encoder
 
-    def shelved(self, numbers: Sequence[int]) -> "Mapping[int, Shelved]": ...
+    def with_articles(self, numbers: Sequence[int]) -> "Mapping[int, PassageOfArticle]": ...
 
     def project(self, vectors: Floats) -> Floats: ...
 
@@ -51,9 +52,9 @@ class StandIn:
     def _encoded(self, numbers: Sequence[int]) -> dict[int, Encoded]:
         with self._lock:
             found = {number: self._made[number] for number in numbers if number in self._made}
-        shelved = self._library.shelved([number for number in numbers if number not in found])
-        texts = [each.article.text[each.row.start : each.row.end] for each in shelved.values()]
-        fresh = dict(zip(shelved, self._library.encoder.encode(texts), strict=True))
+        whole = self._library.with_articles([number for number in numbers if number not in found])
+        texts = [each.article.text[each.row.start : each.row.end] for each in whole.values()]
+        fresh = dict(zip(whole, self._library.encoder.encode(texts), strict=True))
         with self._lock:
             self._made.update(fresh)
             while len(self._made) > _KEPT:

@@ -5,9 +5,9 @@ import struct
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from index.aliases import Span
 from index.article import Article
 
-Span = tuple[int, int]
 #: The columns that `article_row` and `passage_row` take, in their order.
 ARTICLE_COLUMNS = "id, title, text, source, publisher, author, published, url, language, text_hash, url_key, added"
 PASSAGE_COLUMNS = 'number, article, start, "end", sentences, text_hash'
@@ -128,7 +128,7 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shelved:
+class PassageOfArticle:
     """A passage with its article, as of one generation."""
 
     row: PassageRow

@@ -21,10 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aliases import Floats, Span
 from index.storage.migrations import transaction
-
-Floats = NDArray[np.float32]
-Span = tuple[int, int]
 
 DIRECTIONS = 160
 #: Part of the index fingerprint: a library whose word pieces are kept otherwise must be rebuilt.

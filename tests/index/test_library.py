@@ -321,7 +321,7 @@ class TestWriters:
         vector = encoder.encode([HARVEST])[0].vector
         number, cosine = next(iter(reader.by_vector(vector, 1, Filter()).items()))
         assert cosine > 0.99
-        assert reader.shelved([number])[number].article.title == "Harvest"
+        assert reader.with_articles([number])[number].article.title == "Harvest"
         assert number in reader.by_words({"harvest": 1.0}, 3, Filter())
         reader.close()
 
@@ -338,7 +338,7 @@ class TestWriters:
                 index.sync([folder])
                 reader.refresh()
                 vector = encoder.encode([BRIDGE])[0].vector
-                found = reader.shelved(list(reader.by_vector(vector, 1, Filter())))
+                found = reader.with_articles(list(reader.by_vector(vector, 1, Filter())))
                 assert [each.article.text for each in found.values()] == [words + BRIDGE]
 
     def test_a_home_that_cannot_be_written_is_named_with_what_to_do(self, tmp_path: Path) -> None:

@@ -55,6 +55,20 @@ def test_a_folder_holds_at_most_fifteen_modules() -> None:
     assert {folder: count for folder, count in per_folder.items() if count > 15} == {}
 
 
+def test_a_name_of_a_class_or_alias_stands_for_one_thing() -> None:
+    places: dict[str, set[Path]] = {}
+    for module in MODULES:
+        for node in ast.parse(module.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), set()).add(module)
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
+                names = (target.id for target in node.targets if isinstance(target, ast.Name))
+                for name in names:
+                    if name[0].isupper() and not name.isupper():
+                        places.setdefault(name, set()).add(module)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_names_what_it_offers(package: str) -> None:
     module = import_module(package)

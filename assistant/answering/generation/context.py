@@ -7,10 +7,9 @@ from assistant.answering.quotes import Quote
 from assistant.checking.source import Source
 from assistant.language.tokens import visible
 from assistant.retrieval.candidates import Candidate
+from index.aliases import Span
 from index.article import Article
 from index.encoding.chunking import sentences
-
-Span = tuple[int, int]
 
 #: Words shown to the model at most, and at least where there are as many: small models lose the question in more.
 MOST_WORDS = 320

@@ -70,11 +70,13 @@ class ModelJudge:
 
 def judge_model(settings: "Settings") -> "BaseChatModel":
     """The language model that the setting `checker` names. Raises SettingError as `open_model` does."""
-    return open_model(Named(settings.checker, settings.checker_url, settings.model_timeout, settings.log_questions))
+    return open_model(
+        _JudgeSettings(settings.checker, settings.checker_url, settings.model_timeout, settings.log_questions)
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class _JudgeSettings:
     """What `open_model` has to know of a model."""
 
     model: str | None

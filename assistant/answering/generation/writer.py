@@ -44,7 +44,7 @@ _CLOSING = frozenset("”\"’')")
 
 
 @dataclass
-class _Page:
+class _ShownText:
     """What the reader sees so far, and the counts behind it."""
 
     shown: list[str] = field(default_factory=list)
@@ -123,7 +123,7 @@ class _Writer:
     checks: Checks
 
     def run(self) -> Generator[Answer, None, None]:
-        self.page = _Page(checks=self.checks)
+        self.page = _ShownText(checks=self.checks)
         self.known = {source.number: source for source in self.sources}
         self.messages = prompt(self.question, self.sources)
         self.ends = time.monotonic() + self.patience

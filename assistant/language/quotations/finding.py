@@ -7,8 +7,7 @@ from assistant.language.quotations.cues import LEMMA
 from assistant.language.quotations.marks import Quotation, paragraphs, quotations
 from assistant.language.quotations.phrases import Clause, clause, first_subject, following
 from assistant.language.quotations.predicates import Cue, chosen_of, cues_of
-
-Span = tuple[int, int]
+from index.aliases import Span
 
 #: Of these, what is quoted is told by whoever speaks of them: "Holt said the voters believe “…”".
 _HELD = frozenset({"believe", "think", "reckon", "estimate", "agree"})
@@ -110,7 +109,7 @@ def _paragraphs_of(text: str, sentences: Sequence[Span]) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Page:
+class _QuotedText:
     """A text as quotations are looked for in it; `parts` are the numbers of the sentences' paragraphs."""
 
     text: str
@@ -144,7 +143,7 @@ def _quoted(
     holders = [
         [i for i, (start, end) in enumerate(sentences) if start < quote.end and quote.start < end] for quote in quotes
     ]
-    page = _Page(text, sentences, clauses, cues, _paragraphs_of(text, sentences), quotes, holders)
+    page = _QuotedText(text, sentences, clauses, cues, _paragraphs_of(text, sentences), quotes, holders)
     found = [_by_its_sentence(page, quote, held) if held else None for quote, held in zip(quotes, holders, strict=True)]
     for at in range(len(quotes)):
         if found[at] is None and holders[at]:
@@ -152,7 +151,7 @@ def _quoted(
     return [each for each in found if each is not None]
 
 
-def _by_its_sentence(page: _Page, quote: Quotation, held: Sequence[int]) -> FoundStatement | None:
+def _by_its_sentence(page: _QuotedText, quote: Quotation, held: Sequence[int]) -> FoundStatement | None:
     first, last = held[0], held[-1]
     opening, closing = page.clauses[first], page.clauses[last]
     behind = [each for each in page.cues[last] if closing.spans[each.at][0] >= quote.end]
@@ -179,7 +178,7 @@ def _by_its_sentence(page: _Page, quote: Quotation, held: Sequence[int]) -> Foun
     return page.told(quote, first, chosen.phrase, opening.lower[chosen.at])
 
 
-def _by_its_neighbours(page: _Page, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
+def _by_its_neighbours(page: _QuotedText, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
     quote, first = page.quotes[at], page.holders[at][0]
     if not all(_unspoken(page.clauses[first])):  # a few words in quotation marks: whoever the sentence is about
         who = first_subject(page.clauses[first])
@@ -188,7 +187,7 @@ def _by_its_neighbours(page: _Page, at: int, found: Sequence[FoundStatement | No
     return _by_the_next(page, at) or _by_the_paragraph(page, at, found) or _by_what_is_before(page, at, found)
 
 
-def _by_the_next(page: _Page, at: int) -> FoundStatement | None:
+def _by_the_next(page: _QuotedText, at: int) -> FoundStatement | None:
     """“Who knows?” he said: the mark of the question ends the sentence, and the verb is in the next."""
     after = page.holders[at][-1] + 1
     if after >= len(page.sentences) or page.parts[after] != page.parts[after - 1] or not page.cues[after]:
@@ -202,7 +201,7 @@ def _by_the_next(page: _Page, at: int) -> FoundStatement | None:
     return page.told(page.quotes[at], after, cue.phrase) if early and whole else None
 
 
-def _by_the_paragraph(page: _Page, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
+def _by_the_paragraph(page: _QuotedText, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
     """By a line that ends with a colon, else by the other quotations of the paragraph, the one before first."""
     first, part = page.holders[at][0], page.parts[page.holders[at][0]]
     if first and page.text[: page.sentences[first - 1][1]].endswith(":"):
@@ -217,7 +216,7 @@ def _by_the_paragraph(page: _Page, at: int, found: Sequence[FoundStatement | Non
     return None
 
 
-def _by_what_is_before(page: _Page, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
+def _by_what_is_before(page: _QuotedText, at: int, found: Sequence[FoundStatement | None]) -> FoundStatement | None:
     """By the quotation that goes on from the paragraph before, else by the sentence before."""
     quote, first = page.quotes[at], page.holders[at][0]
     if at and page.quotes[at - 1].open and found[at - 1] is not None:

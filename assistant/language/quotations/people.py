@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from assistant.language.countries import country_of
 from assistant.language.quotations.offices import BODIES, FEMALE, MALE, NOT_PEOPLE, OFFICES, TITLES
 from assistant.language.quotations.persons import ENDING, Person, bare, gender_of, one_of
-
-Span = tuple[int, int]
+from index.aliases import Span
 
 _ABBREVIATED = "Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Capt|Maj|Sgt|Adm|Prof|Brig|St|Jr|Sr"
 _CAPITAL = rf"(?:(?:al|bin|ibn|Mc|O[’'])-?)?(?:(?:{_ABBREVIATED})\.|(?:[A-Z]\.)+|[^\W\d_a-z][\w’'-]*)"

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from assistant.language.quotations.cues import AUXILIARIES, BE, CLAUSAL, LEMMA, SPEECH
 from assistant.language.quotations.phrases import Clause, agent, first_subject, following, is_cue, subject
-
-Span = tuple[int, int]
+from index.aliases import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from assistant.language.quotations.people import People, speaks_for_others
 from assistant.language.quotations.persons import Person, bare
 from assistant.language.quotations.transcripts import TranscriptTurn, headed, signed, turns
 from assistant.language.quotations.values import Statement
+from index.aliases import Span
 from index.article import Article
 from index.encoding import sentences
-
-Span = tuple[int, int]
 
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "who", "himself", "herself"})
 _NOBODY = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-Unit = Literal["day", "week", "month", "year"]
+TimeUnit = Literal["day", "week", "month", "year"]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = tuple("january february march april may june july august september october november december".split())
@@ -18,7 +18,7 @@ _NUMBERS = {
     for word in words.split("|")
     if number
 }
-_UNITS: dict[str, Unit] = {
+_UNITS: dict[str, TimeUnit] = {
     "day": "day",
     "night": "day",
     "week": "week",
@@ -71,7 +71,7 @@ class Expression:
     day: int | None = None
     weekday: int | None = None
     which: str = ""
-    unit: Unit | None = None
+    unit: TimeUnit | None = None
     count: int | None = None
     side: str = ""
     near: str = ""

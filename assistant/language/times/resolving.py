@@ -14,7 +14,6 @@ from index.article import Article
 from index.encoding import sentences
 
 Precision = Literal["day", "week", "month"]
-Span = tuple[int, int]
 
 _DATELINE = re.compile(
     rf"^[^\n]{{2,60}}?,?\s(?P<month>{'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?\s(?P<day>\d{{1,2}})\b",

@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 
 from assistant.models.question_types import COUNTS, KINDS, grams_of
 from assistant.models.training.written import Bundle
+from index.aliases import Floats
 from index.encoding import Encoder
 
 #: Bundles in which a word pair must occur, so that names are not learned.
 SPREAD = 4
 #: How much large weights cost, and how much a rare kind counts at most.
 DECAY, RARE = 1e-5, 4.0
-
-Floats = NDArray[np.float32]
 
 
 def trained_types(bundles: Sequence[Bundle], encoder: Encoder) -> dict[str, Floats]:

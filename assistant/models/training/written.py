@@ -19,7 +19,7 @@ OWN = Path(__file__).parent / "data"
 #: and to measure on.
 HELD_OUT = (5, 8, 10, 15, 20, 25)
 
-Place = tuple[int, int]
+SentencePlace = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class WrittenQuestion:
     text: str
     history: tuple[str, ...]
     kind: str
-    answer: tuple[Place, ...]
-    fine: tuple[Place, ...]
+    answer: tuple[SentencePlace, ...]
+    fine: tuple[SentencePlace, ...]
     span: str
 
 
@@ -162,7 +162,7 @@ def _claims(records: Iterable[dict[str, Any]], articles: tuple[WrittenArticle, .
             )
 
 
-def _places(numbers: Iterable[Any]) -> tuple[Place, ...]:
+def _places(numbers: Iterable[Any]) -> tuple[SentencePlace, ...]:
     return tuple((0, each) if isinstance(each, int) else (int(each[0]), int(each[1])) for each in numbers)
 
 

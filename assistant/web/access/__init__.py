@@ -6,11 +6,11 @@ from index.lazy import exports
 
 if TYPE_CHECKING:
     from assistant.web.access.accounts import Accounts
-    from assistant.web.access.visits import NotAllowed, check_editor, count, visit_of
+    from assistant.web.access.visits import NotAllowed, PlainRequest, count, visit_of
 
-__all__ = ["Accounts", "NotAllowed", "check_editor", "count", "visit_of"]
+__all__ = ["Accounts", "NotAllowed", "PlainRequest", "count", "visit_of"]
 
 __getattr__ = exports(
     __name__,
-    {"Accounts": "accounts", "NotAllowed": "visits", "check_editor": "visits", "count": "visits", "visit_of": "visits"},
+    {"Accounts": "accounts", "NotAllowed": "visits", "PlainRequest": "visits", "count": "visits", "visit_of": "visits"},
 )

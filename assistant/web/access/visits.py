@@ -37,6 +37,13 @@ class HeldRequest(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PlainRequest:
+    """A request that came by itself, in the form of Gradio's: what the other routes hand to `visit_of` and `count`."""
+
+    request: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """The identity of a request: an account, or None where no accounts are set up and this machine's user asks."""
 

@@ -9,8 +9,9 @@ import gradio as gr
 from gradio.events import api
 
 from assistant.service import Service
-from assistant.web.access import check_editor, count, visit_of
+from assistant.web.access import count, visit_of
 from assistant.web.access.rate_limits import Kind
+from assistant.web.access.visits import check_editor
 from assistant.web.api.functions import Programs, one_sentence
 
 

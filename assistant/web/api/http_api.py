@@ -6,7 +6,6 @@ The same functions as Gradio's endpoints, without its queue and its stream of ev
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,7 +16,7 @@ from pydantic import BaseModel, Field
 
 from assistant.schemas import AnswerInfo, ArticleText, CitationInfo, EntryInfo, PassageInfo, PersonInfo
 from assistant.service import Service
-from assistant.web.access import NotAllowed, count
+from assistant.web.access import NotAllowed, PlainRequest, count
 from assistant.web.api.functions import Programs
 from index import QuestionError, TalksError
 from index.encoding import processors
@@ -155,17 +154,10 @@ class ReadRequest(BaseModel):
     end: int | None = Field(None, description="The character after the last; without it, up to 20,000 on.")
 
 
-class Told(BaseModel):
+class ErrorSentence(BaseModel):
     """The body of an error: one sentence."""
 
     detail: str = Field(examples=["The question is empty: ask in a few words."])
-
-
-@dataclass(frozen=True, slots=True)
-class _Came:
-    """A request in the form that `visit_of` takes."""
-
-    request: Request
 
 
 def web_api(service: Service) -> APIRouter:
@@ -185,7 +177,7 @@ def web_api(service: Service) -> APIRouter:
                 values = await _values(request, path, known, needed)
                 if limiter.statistics().tasks_waiting >= MOST_WAITING:
                     raise NotAllowed(BUSY.format(seconds=AGAIN), 503, AGAIN)
-                count(_Came(request), "questions")
+                count(PlainRequest(request), "questions")
                 async with limiter:
                     if await request.is_disconnected():  # a client that went away while waiting needs no answer
                         return JSONResponse(None, 499)
@@ -206,7 +198,7 @@ def web_api(service: Service) -> APIRouter:
             response_model=None,
             responses={
                 200: {"model": gives, "description": "The answer.", "content": {JSON: {"example": EXAMPLES[path]}}},
-                **{status: {"model": Told, "description": why} for status, why in _FAILURES.items()},
+                **{status: {"model": ErrorSentence, "description": why} for status, why in _FAILURES.items()},
             },
             openapi_extra={
                 "requestBody": {

@@ -19,7 +19,7 @@ log = logging.getLogger("talks")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ArticlesUpdate:
     """An update of the articles room: the state of the work, and whether the table must be read again."""
 
     work: str
@@ -48,19 +48,21 @@ class Articles:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def add_files(self, files: Sequence[str] | None) -> Iterator[Shelf]:
+    def add_files(self, files: Sequence[str] | None) -> Iterator[ArticlesUpdate]:
         """Add uploaded files, one after another."""
         yield from self._add([_Job(Path(each).name, self._file(each)) for each in files or ()])
 
-    def add_addresses(self, addresses: str) -> Iterator[Shelf]:
+    def add_addresses(self, addresses: str) -> Iterator[ArticlesUpdate]:
         """Add the pages at web addresses, one on a line."""
         lines = [line.strip() for line in addresses.splitlines() if line.strip()]
         if not lines:
-            yield Shelf(_failed_line("The address", "it is empty: write one as https://… ."), "Nothing was added.")
+            yield ArticlesUpdate(
+                _failed_line("The address", "it is empty: write one as https://… ."), "Nothing was added."
+            )
             return
         yield from self._add([_Job(line, partial(self._service.add_url, line)) for line in lines])
 
-    def add_text(self, title: str, publisher: str, published: str, text: str) -> Iterator[Shelf]:
+    def add_text(self, title: str, publisher: str, published: str, text: str) -> Iterator[ArticlesUpdate]:
         """Add an article that was pasted."""
 
         def add() -> Article:
@@ -72,7 +74,7 @@ class Articles:
 
         yield from self._add([_Job(title.strip() or "The pasted article", add)])
 
-    def rebuild(self) -> Iterator[Shelf]:
+    def rebuild(self) -> Iterator[ArticlesUpdate]:
         """Rebuild the index, and report the progress."""
         steps: SimpleQueue[Progress | str] = SimpleQueue()
 
@@ -91,8 +93,8 @@ class Articles:
         while isinstance(step := steps.get(), Progress):
             bar = f'<progress aria-label="Rebuilding" max="{max(step.total, 1)}" value="{step.done}"></progress>'
             told = f"{step.done:,} of {step.total:,} articles"
-            yield Shelf(f'<p class="work running">{bar} <span class="state">{told}</span></p>', "Rebuilding…")
-        yield Shelf(step, "Rebuild finished.", changed=True, done=True)
+            yield ArticlesUpdate(f'<p class="work running">{bar} <span class="state">{told}</span></p>', "Rebuilding…")
+        yield ArticlesUpdate(step, "Rebuild finished.", changed=True, done=True)
 
     def _file(self, path: str) -> Callable[[], Article]:
         def add() -> Article:
@@ -107,12 +109,12 @@ class Articles:
         with self._service.index() as index:
             return index.generation()
 
-    def _add(self, jobs: Sequence[_Job]) -> Iterator[Shelf]:
+    def _add(self, jobs: Sequence[_Job]) -> Iterator[ArticlesUpdate]:
         lines = [_line(job.name, "waiting", "waiting") for job in jobs]
         added, known = 0, 0
         for place, job in enumerate(jobs):
             lines[place] = _running_line(job.name)
-            yield Shelf("".join(lines), f"Adding {place + 1} of {len(jobs)}…", changed=place > 0)
+            yield ArticlesUpdate("".join(lines), f"Adding {place + 1} of {len(jobs)}…", changed=place > 0)
             try:
                 before = self._generation()
                 article = job.add()
@@ -133,12 +135,12 @@ class Articles:
             told += [f"{known} already in the library"] if known else []
             told += [f"{failed} could not be added"] if failed else []
             status = f"{', '.join(told)}."
-            yield Shelf("".join(lines), status, changed=True, done=not failed)
+            yield ArticlesUpdate("".join(lines), status, changed=True, done=not failed)
 
 
-def refused(reason: str) -> Shelf:
+def refused(reason: str) -> ArticlesUpdate:
     """The update for a visitor who may not change the library, or not so soon."""
-    return Shelf(f'<p class="work failed">{plain(reason)}</p>', "Nothing was changed.")
+    return ArticlesUpdate(f'<p class="work failed">{plain(reason)}</p>', "Nothing was changed.")
 
 
 def _line(name: str, state: str, kind: str) -> str:

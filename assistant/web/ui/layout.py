@@ -23,7 +23,7 @@ watch('value', () => { if (input.value !== (props.value || '')) input.value = pr
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfParts:
+class ArticlesParts:
     """The parts of the articles room that Gradio makes: how to add, and how it goes."""
 
     work: gr.HTML
@@ -53,7 +53,7 @@ def desk(placeholder: str) -> None:
     fixed(markup.DESK.replace("{placeholder}", placeholder), "desk-room")
 
 
-def shelf() -> ShelfParts:
+def shelf() -> ArticlesParts:
     """The articles room: what there is, and, unfolded, how to add to it."""
     with gr.Column(elem_id="shelf"):
         fixed(markup.LIBRARY_HEAD, "library-head")
@@ -80,7 +80,7 @@ def shelf() -> ShelfParts:
         work = gr.HTML(elem_id="work", js_on_load=None, apply_default_css=False)
         fixed(markup.LIBRARY, "library-room")
         rebuild = gr.Button("Rebuild the index", elem_id="rebuild", size="sm")
-    return ShelfParts(work, files, addresses, add_addresses, title, publisher, published, text, add_text, rebuild)
+    return ArticlesParts(work, files, addresses, add_addresses, title, publisher, published, text, add_text, rebuild)
 
 
 def status(said: str) -> str:

@@ -12,7 +12,7 @@ from assistant.service import Service
 from assistant.web.access.visits import NotAllowed, check_editor, count, visit_of
 from assistant.web.api.gradio_api import add_endpoints
 from assistant.web.ui import layout, markup
-from assistant.web.ui.articles import Articles, Shelf, refused
+from assistant.web.ui.articles import Articles, ArticlesUpdate, refused
 from assistant.web.ui.browser_state import Memory
 from assistant.web.ui.chat import Asking, Chat
 from assistant.web.ui.escaping import plain
@@ -101,7 +101,7 @@ def _wire_chat(wire: gr.HTML, chat: Chat, before: gr.BrowserState) -> None:
     wire.halt(halt, None, None, **_AT_ONCE)
 
 
-def _wire_articles(shelf: layout.ShelfParts, articles: Articles) -> None:
+def _wire_articles(shelf: layout.ArticlesParts, articles: Articles) -> None:
     shown = [shelf.work]
 
     def add_files(files: list[str] | None, request: gr.Request) -> Iterator[list[Any]]:
@@ -142,7 +142,7 @@ def _known(event: gr.EventData, request: gr.Request) -> Memory:
     return Memory.read(sent, visit_of(request).owner)
 
 
-def _editor(request: gr.Request, steps: Iterator[Shelf], additions: int = 0) -> Iterator[Shelf]:
+def _editor(request: gr.Request, steps: Iterator[ArticlesUpdate], additions: int = 0) -> Iterator[ArticlesUpdate]:
     """The steps of a change to the library; for whoever may not make it, only the sentence that says so."""
     try:
         check_editor(request)

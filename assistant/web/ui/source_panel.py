@@ -5,6 +5,7 @@ from urllib.parse import quote as percent
 
 from assistant.web.ui.escaping import byline, day, host_of, isolated, lined, plain, web_address
 from assistant.web.ui.source_links import Reference
+from index.aliases import Span
 from index.article import Article
 
 GONE = "This article is no longer in the library, so its words cannot be shown."
@@ -16,7 +17,6 @@ UNREADABLE = "The library cannot be read at the moment: try again in a moment."
 _FRAGMENT_WORDS = 6
 
 FindArticle = Callable[[str], Article | None]
-Span = tuple[int, int]
 
 
 def source_panel(asked: object, find: FindArticle, others: Sequence[str] = (), *, editable: bool = False) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import ArticleError
-from index.ingestion.parsing import Reading, raw_article
+from index.ingestion.parsing import ParsedArticle, raw_article
 from index.ingestion.sandbox import ConfinedReader
 from index.storage.catalog import Catalog
 from index.storage.records import ArticleRow, SourceRow
@@ -18,7 +18,7 @@ class Versions:
         self._catalog = catalog
         self._reader = reader
 
-    def is_newer(self, reading: Reading, row: SourceRow, there: ArticleRow) -> bool:
+    def is_newer(self, reading: ParsedArticle, row: SourceRow, there: ArticleRow) -> bool:
         """Whether the words of `reading`, from the file `row`, are newer than those that are `there`.
 
         The day on which a page says that it was changed decides, or came out; where these say nothing, or the same, the
@@ -37,7 +37,7 @@ class Versions:
         try:
             if path.is_absolute() and path.is_file():
                 (found,) = self._reader.read_all([raw_article(path)])
-                if isinstance(found, Reading):
+                if isinstance(found, ParsedArticle):
                     return _moment(found.modified, article)
         except (ArticleError, OSError):
             pass

@@ -19,7 +19,7 @@ _LONG = 500  # characters: a paragraph with more ends with its sentence
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class _Caption:
     start: float
     end: float
     voice: str
@@ -29,7 +29,7 @@ class _Cue:
 def unwrapped_subtitles(text: str, name: str) -> Wrapped:
     """What is said, as paragraphs; a speaker whom the file names stands before it. Raises `ArticleError`."""
     paragraphs: list[str] = []
-    last: _Cue | None = None
+    last: _Caption | None = None
     for cue in _cues(text):
         goes_on = last is not None and cue.voice == last.voice and cue.start - last.end < _PAUSE
         if (
@@ -47,7 +47,7 @@ def unwrapped_subtitles(text: str, name: str) -> Wrapped:
     return Wrapped("text", "\n\n".join(paragraphs).encode("utf-8", "replace"))
 
 
-def _cues(text: str) -> Iterator[_Cue]:
+def _cues(text: str) -> Iterator[_Caption]:
     for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.strip("\n").split("\n")
         timed = next((place for place, line in enumerate(lines[:3]) if _TIMES.fullmatch(line)), None)
@@ -59,7 +59,7 @@ def _cues(text: str) -> Iterator[_Cue]:
         words = " ".join(html.unescape(_TAG.sub("", said)).split())
         if found is not None and words:
             numbers = [int(each or 0) for each in found.groups()]
-            yield _Cue(_seconds(numbers[:4]), _seconds(numbers[4:]), voice[1].strip() if voice else "", words)
+            yield _Caption(_seconds(numbers[:4]), _seconds(numbers[4:]), voice[1].strip() if voice else "", words)
 
 
 def _seconds(parts: list[int]) -> float:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.ingestion.paragraphs import ends_sentence, starts_in_lower_case
-from index.ingestion.pdf.columns import Row
+from index.ingestion.pdf.columns import WordRow
 
 _MARKER = re.compile(r"[-*+•‣◦▪●·–—―■□➢✓]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{1,4})[.):]")
 _ITEM = re.compile(rf"(?:{_MARKER.pattern})\s")
@@ -68,7 +68,7 @@ class PdfBlock:
         return last.right > self.width - 0.2 * (self.width - last.left)
 
 
-def lines_of(rows: Sequence[Row]) -> list[Line]:
+def lines_of(rows: Sequence[WordRow]) -> list[Line]:
     """The rows of a column as lines of text; the cells of a table that take several lines are whole."""
     lines: list[Line] = []
     for row in rows:
@@ -81,7 +81,7 @@ def lines_of(rows: Sequence[Row]) -> list[Line]:
     return lines
 
 
-def _line(row: Row) -> Line:
+def _line(row: WordRow) -> Line:
     weights = Counter[float]()
     for word in row:
         weights[round(word.size, 1)] += len(word.text)

@@ -13,7 +13,7 @@ from statistics import median
 
 from index.ingestion.pdf.words import PdfWord
 
-Row = list[PdfWord]
+WordRow = list[PdfWord]
 """Words on one line, from left to right."""
 
 _BINS = 6  # in the width of a letter m: how finely white space is measured
@@ -34,7 +34,7 @@ class _Gutter:
     weight: tuple[float, float]
 
 
-def regions(words: Sequence[PdfWord]) -> list[list[Row]]:
+def regions(words: Sequence[PdfWord]) -> list[list[WordRow]]:
     """The rows of each column, in the order in which they are read."""
     if not words:
         return []
@@ -42,9 +42,9 @@ def regions(words: Sequence[PdfWord]) -> list[list[Row]]:
     return [region for region in _split(list(words), size, 0) if region]
 
 
-def rows_of(words: Sequence[PdfWord]) -> list[Row]:
+def rows_of(words: Sequence[PdfWord]) -> list[WordRow]:
     """Words in lines, from above; raised and lowered ones are in the line that they belong to."""
-    rows: list[Row] = []
+    rows: list[WordRow] = []
     base, size = 0.0, 0.0
     for word in sorted(words, key=lambda each: (each.base, each.left)):
         if not rows or word.base - base > 0.4 * max(size, word.size):
@@ -58,7 +58,7 @@ def rows_of(words: Sequence[PdfWord]) -> list[Row]:
     return rows
 
 
-def _split(words: list[PdfWord], size: float, depth: int) -> Iterator[list[Row]]:
+def _split(words: list[PdfWord], size: float, depth: int) -> Iterator[list[WordRow]]:
     rows = rows_of(words)
     gutter = _best_gutter(rows, size) if depth < _DEEPEST and 3 <= len(rows) <= _MOST_ROWS else None
     if gutter is None:
@@ -76,7 +76,7 @@ def _split(words: list[PdfWord], size: float, depth: int) -> Iterator[list[Row]]
             yield from _split(part, size, depth + 1)
 
 
-def _best_gutter(rows: list[Row], size: float) -> _Gutter | None:
+def _best_gutter(rows: list[WordRow], size: float) -> _Gutter | None:
     unit = size / _BINS
     start = min(row[0].left for row in rows)
     covered = [_covered(row, start, unit) for row in rows]
@@ -106,7 +106,7 @@ def _best_gutter(rows: list[Row], size: float) -> _Gutter | None:
     return best
 
 
-def _covered(row: Row, start: float, unit: float) -> int:
+def _covered(row: WordRow, start: float, unit: float) -> int:
     """A bit for each unit of the width that a word covers."""
     mask = 0
     for word in row:
@@ -141,7 +141,7 @@ def _is_between(strip: tuple[int, int], mask: int) -> bool:
 
 
 def _judged(
-    rows: list[Row],
+    rows: list[WordRow],
     covered: list[int],
     first: int,
     last: int,
@@ -175,7 +175,7 @@ def _judged(
     return _Gutter(first, last, edge, (fewer + 0.1 * (last - first), width))
 
 
-def _flows(rows: list[Row], edge: float, short_is_left: bool) -> bool:
+def _flows(rows: list[WordRow], edge: float, short_is_left: bool) -> bool:
     """Whether the lines beside short ones are running text that the short ones would cut into: notes in a margin."""
     pairs = flowing = 0
     for row, below in pairwise(rows):
@@ -189,7 +189,7 @@ def _flows(rows: list[Row], edge: float, short_is_left: bool) -> bool:
 
 
 def _without_loose_ends(
-    rows: list[Row], sides: list[tuple[bool, bool]], first: int, last: int, edge: float
+    rows: list[WordRow], sides: list[tuple[bool, bool]], first: int, last: int, edge: float
 ) -> tuple[int, int]:
     """Lines at either end that stand on one side only, apart or in other letters, lie outside: headings, captions."""
 

@@ -156,8 +156,8 @@ def _name(piece: str, sites: set[str]) -> str | None:
     if _FULL.fullmatch(bare := _WHERE.sub("", piece)) or _STAFF.fullmatch(bare):
         piece = bare
     piece = _AND_OTHERS.sub("", piece)
-    if len(bare := _OF_OUTLET.sub("", piece).split()) >= 2:
-        piece = " ".join(bare)
+    if len(words := _OF_OUTLET.sub("", piece).split()) >= 2:
+        piece = " ".join(words)
     before = _ROLE.split(piece, maxsplit=1)[0].rstrip(" ,-–—")
     if _FULL.fullmatch(before):
         piece = before

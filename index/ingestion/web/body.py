@@ -22,7 +22,7 @@ def _key(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(text.lower()))
 
 
-class Words:
+class WordRuns:
     """The words of a text, for asking how much of a block stands in it."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -67,7 +67,7 @@ def chosen(blocks: list[Block], extracted: str | None, told: str | None, headlin
 
 
 def _from_text(blocks: list[Block], text: str) -> set[int]:
-    words = Words(text.split("\n"))
+    words = WordRuns(text.split("\n"))
     return {
         at for at, block in enumerate(blocks) if words.share(block.bare) >= _MATCHED and not block.certainly_foreign
     }
@@ -127,7 +127,7 @@ def _is_inside(element: Any, ancestor: Any) -> bool:
 def _with_told(blocks: list[Block], picked: set[int], told: str) -> set[int]:
     """Hold the blocks against the page's own `articleBody`: what is in it belongs to the article, and where it gives
     the whole of it, prose before its first and behind its last paragraph does not."""
-    words = Words(re.split(r"\n+", told))
+    words = WordRuns(re.split(r"\n+", told))
     if words.count < _LONG_LD:
         return picked
     in_it = {at for at, block in enumerate(blocks) if len(block.text) > 25 and words.share(block.bare) >= _MATCHED}

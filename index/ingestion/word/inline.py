@@ -17,7 +17,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
 @dataclass(slots=True)
-class Words:
+class InlineText:
     """The text of a paragraph, and what hangs on it: ids of notes, and contents of text boxes, in their order."""
 
     text: str = ""
@@ -46,9 +46,9 @@ class Fields:
         return all(self._open)
 
 
-def words_of(paragraph: Any, fields: Fields) -> Words:
+def words_of(paragraph: Any, fields: Fields) -> InlineText:
     """The words of a paragraph."""
-    found = Words()
+    found = InlineText()
     pieces: list[str] = []
     _gather(paragraph, fields, found, pieces)
     found.text = "".join(pieces)
@@ -63,7 +63,7 @@ def alternatives(element: Any) -> Iterator[Any]:
             return
 
 
-def _gather(element: Any, fields: Fields, found: Words, pieces: list[str]) -> None:
+def _gather(element: Any, fields: Fields, found: InlineText, pieces: list[str]) -> None:
     for each in element:
         name = kind(each)
         if name == "r":
@@ -80,7 +80,7 @@ def _gather(element: Any, fields: Fields, found: Words, pieces: list[str]) -> No
             _boxes(each, found)
 
 
-def _run(run: Any, fields: Fields, found: Words, pieces: list[str]) -> None:
+def _run(run: Any, fields: Fields, found: InlineText, pieces: list[str]) -> None:
     for each in run:
         name = kind(each)
         if name == "fldChar":
@@ -111,7 +111,7 @@ def _characters(element: Any, name: str) -> str:
     return _SIGNS[name]
 
 
-def _boxes(element: Any, found: Words) -> None:
+def _boxes(element: Any, found: InlineText) -> None:
     """The text boxes in a drawing; one in another is read with that."""
     for each in element:
         if kind(each) == "txbxContent":

@@ -28,7 +28,7 @@ def read_docx(data: bytes, name: str) -> Document:
     try:
         path, root = package.document()
         styles = package.part(package.related(path, "styles"), "its styles")
-        reader = _Reader(
+        reader = _DocumentWalk(
             Numbering(package.part(package.related(path, "numbering"), "its automatic numbers"), styles),
             _style_names(styles),
             {
@@ -89,7 +89,7 @@ def _notes(part: Any, note: str) -> dict[str, Any]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _DocumentWalk:
     """Walks through a document from top to bottom, counting its lists as it goes."""
 
     numbering: Numbering

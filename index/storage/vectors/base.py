@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.aliases import Floats
 from index.article import Article
 from index.filters import Filter, day_number, publisher_key
-
-Floats = NDArray[np.float32]
 
 #: Measured against exact search: the defaults of Chroma find four fifths of the nearest fifty. On 100,000 passages, for
 #: 60 questions, an ef_search of 200 finds .979 of them, and for one question next to none; 400 finds .999, at least .98

@@ -2,11 +2,11 @@
 
 import pytest
 
-from assistant.answering.abstention import Verdict
+from assistant.answering.abstention import Answerability
 from assistant.answering.extraction import extract, reading_models
 
 
-def verdict(library, question: str, *history: str) -> Verdict:
+def verdict(library, question: str, *history: str) -> Answerability:
     return extract(reading_models().reader, *library.ask(question, *history)).verdict
 
 
@@ -49,4 +49,4 @@ def test_what_is_near_the_subject_but_not_said_is_refused(library, question):
 
 def test_nothing_found_is_nothing_said(library):
     asked, _ = library.ask("Who led the delegation?")
-    assert extract(reading_models().reader, asked, []).verdict == Verdict(False, 0.0)
+    assert extract(reading_models().reader, asked, []).verdict == Answerability(False, 0.0)

@@ -144,7 +144,7 @@ def test_of_files_read_together_one_that_breaks_the_process_leaves_the_others_al
     reader = ConfinedReader(Limits(seconds=1))
     bad = raw_article("declarations.md", ENDLESS["declarations.md"]())
     found = reader.read_all([FINE, bad, FINE])
-    assert [type(each).__name__ for each in found] == ["Reading", "ArticleError", "Reading"]
+    assert [type(each).__name__ for each in found] == ["ParsedArticle", "ArticleError", "ParsedArticle"]
     assert "declarations.md takes more than 1 seconds" in str(found[1])
     reader.close()
 

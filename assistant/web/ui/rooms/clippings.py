@@ -11,7 +11,7 @@ from assistant.conversations.documents import html_page, word_document
 from assistant.service import Service
 from assistant.web.ui.escaping import attribute, byline, day, isolated, lined, plain
 from assistant.web.ui.rooms.requests import owner, told
-from assistant.web.ui.rooms.sources import Shelves
+from assistant.web.ui.rooms.sources import ArticleLookup
 from assistant.web.ui.source_links import Reference
 from index import ArticleError
 
@@ -42,7 +42,7 @@ class Changed(Chosen):
 
 def routes(service: Service) -> APIRouter:
     """The routes of the room."""
-    router, kept, shelves = APIRouter(), Clippings(service.home.folder), Shelves(service)
+    router, kept, shelves = APIRouter(), Clippings(service.home.folder), ArticleLookup(service)
 
     @router.get("/clippings")
     @told

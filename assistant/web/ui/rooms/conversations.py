@@ -20,25 +20,25 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 200
 
 
-class Named(BaseModel):
+class OwnConversation(BaseModel):
     """A conversation of the reader's."""
 
     conversation: str = Field(max_length=80)
 
 
-class Renamed(Named):
+class Renamed(OwnConversation):
     """Its new title."""
 
     title: str = Field(max_length=1_000)
 
 
-class Pinned(Named):
+class Pinned(OwnConversation):
     """Whether it stays at the top."""
 
     pinned: bool
 
 
-class Placed(Named):
+class Placed(OwnConversation):
     """A turn of it."""
 
     place: int = Field(ge=0)
@@ -73,13 +73,13 @@ def routes(service: Service) -> APIRouter:
 
     @router.post("/conversations/delete")
     @told
-    def delete(request: Request, sent: Named) -> object:
+    def delete(request: Request, sent: OwnConversation) -> object:
         kept.remove(sent.conversation, owner(request))
         return {}
 
     @router.post("/conversations/restore")
     @told
-    def bring_back(request: Request, sent: Named) -> object:
+    def bring_back(request: Request, sent: OwnConversation) -> object:
         kept.bring_back(sent.conversation, owner(request))
         return {}
 

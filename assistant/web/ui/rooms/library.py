@@ -15,7 +15,7 @@ from assistant.conversations.clippings import no_formula
 from assistant.service import Service
 from assistant.web.ui.escaping import day, host_of, isolated, plain, visible, web_address
 from assistant.web.ui.rooms.requests import told, visit
-from assistant.web.ui.rooms.sources import Shelves
+from assistant.web.ui.rooms.sources import ArticleLookup
 from index import Article, ArticleError, Entry, Listing
 from index.storage.listing import ORDERS, Order
 
@@ -49,7 +49,7 @@ class Corrected(BaseModel):
 
 def routes(service: Service) -> APIRouter:
     """The routes of the room."""
-    router, shelves = APIRouter(), Shelves(service)
+    router, shelves = APIRouter(), ArticleLookup(service)
 
     @router.get("/articles")
     @told

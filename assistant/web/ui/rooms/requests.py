@@ -1,14 +1,13 @@
 """Requests of the page's scripts: whose they are, and errors as the one sentence that the page shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from assistant.web.access import NotAllowed, count, visit_of
+from assistant.web.access import NotAllowed, PlainRequest, count, visit_of
 from assistant.web.access.rate_limits import Kind
 from assistant.web.access.visits import Visit
 from assistant.web.ui.browser_state import Memory
@@ -20,21 +19,14 @@ Given = ParamSpec("Given")
 READER = "x-talks-reader"
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
-    """A request in the form that `visit_of` takes."""
-
-    request: Request
-
-
 def visit(request: Request) -> Visit:
     """The identity of this request."""
-    return visit_of(Came(request))
+    return visit_of(PlainRequest(request))
 
 
 def counted(request: Request, kind: Kind) -> None:
     """Count what is asked for. Raises NotAllowed where it is too much by now."""
-    count(Came(request), kind)
+    count(PlainRequest(request), kind)
 
 
 def owner(request: Request) -> str:

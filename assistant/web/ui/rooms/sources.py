@@ -13,7 +13,7 @@ from index.errors import TalksError
 from index.storage import Catalog
 
 
-class Shelves:
+class ArticleLookup:
     """Reads articles from the catalog, once the library is there."""
 
     def __init__(self, service: Service) -> None:
@@ -31,7 +31,7 @@ class Shelves:
 
 def routes(service: Service) -> APIRouter:
     """The routes of the panel."""
-    router, shelves = APIRouter(), Shelves(service)
+    router, shelves = APIRouter(), ArticleLookup(service)
 
     @router.get("/source")
     @told

@@ -80,7 +80,7 @@ PLACES: dict[str, tuple[Callable[[], str], set[str]]] = {
     "one that failed": (lambda: articles._failed_line(hostile("file"), hostile("reason")), {"file", "reason"}),
     "one that may not": (lambda: articles.refused(hostile("reason")).work, {"reason"}),
     "the form that corrects": (lambda: library.correction_form(ARTICLE), {"title", "publisher", "author"}),
-    "how adding goes": (lambda: articles.Shelf("", hostile("status")).html, {"status"}),
+    "how adding goes": (lambda: articles.ArticlesUpdate("", hostile("status")).html, {"status"}),
     "the conversations": (
         lambda: conversations.listed([Summary("c1", hostile("conversation"), NOW, 1)], ""),
         {"conversation"},
