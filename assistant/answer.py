@@ -162,6 +162,31 @@ class Checks:
         return self.tokens_read + self.tokens_written
 
 
+#: How sure the check is of a written sentence, from which score on, in words.
+_SURE = ((0.985, "a safe edit of the article’s own words"), (0.93, "very sure"), (0.86, "sure"), (0.0, "fairly sure"))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence that a language model wrote, as the checks let it stand.
+
+    `text` is without markers, `citations` are the numbers of what carries it. `score` (0 to 1) is how likely these
+    carry all of it.
+
+    >>> CheckedSentence("Talks ended.", (1,), 0.95).sure
+    'very sure'
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    score: float
+
+    @property
+    def sure(self) -> str:
+        """How sure the check is, in words."""
+        return next(words for least, words in _SURE if self.score >= least)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its citations.
@@ -174,7 +199,8 @@ class Answer:
     asked; `read_as` is the question that was looked for where the one asked leaned on an earlier one: as the model
     wrote it anew, or by rule, with the earlier one before it. `short` holds the answer's own words, where there is a
     short answer; `sections` group the citations where sides, papers or days stand apart, and `contrasts` tell where the
-    papers cited differ, and what they share.
+    papers cited differ, and what they share. Where a model writes, `sentences` are those of its own that stand, with
+    how sure the checks are of each, and `quotes` the answer in quotes that comes at once and stays below it.
     """
 
     text: str
@@ -189,6 +215,8 @@ class Answer:
     short: tuple[ShortSpan, ...] = ()
     sections: tuple[Section, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
+    sentences: tuple[CheckedSentence, ...] = ()
+    quotes: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,7 @@ class Engine(Closing):
             self._checker,
             self._settings.model_timeout,
             quoted=lambda: basis.quoted,
+            answers=basis.answers,
             judge=self._models.judge(),
             passages=basis.quoted.passages,
             stop=stop,

@@ -5,7 +5,7 @@ from typing import cast
 
 from typing_extensions import TypedDict  # typing's own cannot be read by pydantic before Python 3.12
 
-from assistant.answer import Answer, Citation, Contrast, EventDate, Passage, PersonEntry
+from assistant.answer import Answer, CheckedSentence, Citation, Contrast, EventDate, Passage, PersonEntry
 from assistant.language.genre import is_opinion
 from index import Entry
 from index.article import ArticleInfo, article_info
@@ -102,11 +102,21 @@ class ChecksInfo(TypedDict):
     tokens_written: int
 
 
+class SentenceInfo(TypedDict):
+    """A sentence that a model wrote: `citations` carry it, `score` (0 to 1) and `sure` say how surely."""
+
+    text: str
+    citations: list[int]
+    score: float
+    sure: str
+
+
 class AnswerInfo(TypedDict):
     """An answer; `answered` is False where the articles do not say, and `text` then says so.
 
     `checks` is null where no language model was asked; `read_as` where the question stood by itself. `short` are the
     answer's own words, `sections` group the citations, and `contrasts` tell where papers differ, and what they share.
+    Where a model wrote, `sentences` are its own that stand, and `quotes` the articles' sentences that answer as well.
     """
 
     text: str
@@ -118,6 +128,8 @@ class AnswerInfo(TypedDict):
     citations: list[CitationInfo]
     sections: list[SectionInfo]
     contrasts: list[ContrastInfo]
+    sentences: list[SentenceInfo]
+    quotes: list[CitationInfo]
     passages: list[PassageInfo]
     checks: ChecksInfo | None
     read_as: str | None
@@ -184,6 +196,11 @@ def _contrast_info(contrast: Contrast) -> ContrastInfo:
     return {"kind": contrast.kind, "about": contrast.about, "same": contrast.same, "spans": spans}
 
 
+def _sentence_info(sentence: CheckedSentence) -> SentenceInfo:
+    score = round(float(sentence.score), 4)
+    return {"text": sentence.text, "citations": list(sentence.citations), "score": score, "sure": sentence.sure}
+
+
 def _date_info(found: EventDate) -> DateInfo:
     return {"day": found.day.isoformat(), "precision": found.precision, "words": found.words}
 
@@ -200,6 +217,8 @@ def answer_info(answer: Answer) -> AnswerInfo:
         "citations": [citation_info(each) for each in answer.citations],
         "sections": [{"title": each.title, "citations": list(each.citations)} for each in answer.sections],
         "contrasts": [_contrast_info(each) for each in answer.contrasts],
+        "sentences": [_sentence_info(each) for each in answer.sentences],
+        "quotes": [citation_info(each) for each in answer.quotes],
         "passages": [passage_info(each) for each in answer.passages],
         "checks": None if answer.checks is None else cast(ChecksInfo, asdict(answer.checks)),
         "read_as": answer.read_as,

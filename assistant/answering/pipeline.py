@@ -1,8 +1,9 @@
 """The answering pipeline: question, candidate passages, quotes, then an answer or an abstention."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Passage
@@ -20,6 +21,7 @@ from assistant.answering.overview import (
     wants_overview,
 )
 from assistant.answering.quotes import Quote
+from assistant.answering.relevance import answers
 from assistant.answering.same_words import merged
 from assistant.answering.sections import compares, in_order, newest_first, sections_of
 from assistant.answering.short_answer import short_answer
@@ -48,6 +50,7 @@ class Basis:
 
     `question` is the question in the words that it is answered with, and `read_as` the same behind the earlier ones
     that were looked for with it, None where there were none. `library` is what the question met in the library.
+    `answers` says of a written sentence whether it answers, as far as that can be told.
     """
 
     question: str
@@ -56,6 +59,7 @@ class Basis:
     quoted: Answer
     library: LibraryState
     read_as: str | None = None
+    answers: Callable[[str], bool] = lambda sentence: True
 
 
 class Pipeline:
@@ -150,9 +154,10 @@ class Pipeline:
         answering = quotes if extracted.verdict.answered else []
         quoted = self._quoted(candidates, answering, question.request.where, question.type)
         notices = (str(models),) if unusable and quotes else ()
-        return Basis(
+        basis = Basis(
             question.text, candidates, quotes, replace(quoted, notices=notices), library, read_as=question.read_as
         )
+        return basis if isinstance(models, str) else replace(basis, answers=partial(answers, models.reader, question))
 
     def _overview(self, question: Question, library: LibraryState) -> Basis:
         """The only article that may answer as a whole, or how the newest of them open."""

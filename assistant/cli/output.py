@@ -25,6 +25,7 @@ def print_answer(console: Console, answer: Answer) -> None:
     told = [f"Read as: {_folded(answer.read_as)}"] if answer.read_as else []
     if answer.checks is not None and answer.checks.sentences:
         told.append(f"{mark(answer)}. {outcome(answer.checks)}" if answer.answered else outcome(answer.checks))
+    told += [f"{each.sure}: {_folded(each.text)}" for each in answer.sentences]
     for line in told:
         console.print()
         console.print(Text(line, style="dim"), soft_wrap=not console.is_terminal)

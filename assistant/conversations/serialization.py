@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from assistant.answer import Answer, Checks, Citation, Contrast, Passage, SameWords, Section, ShortSpan
+from assistant.answer import Answer, CheckedSentence, Checks, Citation, Contrast, Passage, SameWords, Section, ShortSpan
 from assistant.language.annotation import annotated
 from index.article import Article, article_info
 
@@ -66,6 +66,8 @@ def written_down(answer: Answer) -> str:
             "short": [asdict(each) for each in answer.short],
             "sections": [asdict(each) for each in answer.sections],
             "contrasts": [asdict(each) for each in answer.contrasts],
+            "sentences": [asdict(each) for each in answer.sentences],
+            "quotes": [_kept(each.number, each.quote, each.start, each.end, each.article) for each in answer.quotes],
             "citations": [
                 _kept(each.number, each.quote, each.start, each.end, each.article)
                 | {"also": [_kept(each.number, one.quote, one.start, one.end, one.article) for one in each.also]}
@@ -83,7 +85,8 @@ def written_down(answer: Answer) -> str:
 def article_ids(kept: Mapping[str, Any]) -> set[str]:
     """The ids of the articles that a kept answer points into."""
     also = (each for citation in kept["citations"] for each in citation.get("also", ()))
-    return {str(each["article"]) for each in (*kept["citations"], *also, *kept["passages"])}
+    quotes = kept.get("quotes", ())
+    return {str(each["article"]) for each in (*kept["citations"], *also, *quotes, *kept["passages"])}
 
 
 def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[Answer, tuple[StaleQuote, ...]]:
@@ -115,9 +118,25 @@ def read_again(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tupl
         read_as=kept.get("read_as"),
         short=_spans(kept, kept.get("short", ()), citations),
         contrasts=_contrasts(kept, citations),
+        sentences=tuple(
+            CheckedSentence(each["text"], tuple(each["citations"]), each["score"]) for each in kept.get("sentences", ())
+        ),
+        quotes=_quotes(kept, articles),
         sections=tuple(Section(each["title"], tuple(each["citations"])) for each in kept.get("sections", ())),
     )
     return answer, tuple(stale)
+
+
+def _quotes(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[Citation, ...]:
+    """The quotes below a written answer that their articles still hold."""
+    found = []
+    for each in kept.get("quotes", ()):
+        article = articles.get(each["article"])
+        start = None if article is None else _found(article.text, each["quote"], each["start"])
+        if article is not None and start is not None:
+            end = start + len(each["quote"])
+            found.append(annotated(Citation(each["number"], each["quote"], start, end, article)))
+    return tuple(found)
 
 
 def _also(kept: Mapping[str, Any], articles: Mapping[str, Article]) -> tuple[SameWords, ...]:

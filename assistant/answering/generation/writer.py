@@ -1,19 +1,20 @@
 """Generation with verification: each sentence of the model is checked before it is shown."""
 
-import re
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Checks, Citation, Passage
+from assistant.answer import Answer, CheckedSentence, Checks, Citation, Passage
 from assistant.answering.generation.client import ModelError, streamed
 from assistant.answering.generation.drafts import Draft, Drafted, says_nothing
 from assistant.answering.generation.judge import DISAGREES, Judge
+from assistant.answering.generation.openers import opens_rightly, without
 from assistant.answering.generation.prompts import leaks, once_more, prompt
+from assistant.answering.generation.shown import ShownText, Standing
 from assistant.answering.generation.streaming import Stopped
 from assistant.checking.checker import Checker
 from assistant.checking.source import Source
@@ -36,51 +37,11 @@ IN_QUOTES = "{reason}, so the answer comes in quotes."
 NO_ANSWER = "The model gave no answer"
 NOT_FOUND = "The model found no answer where the articles have one"
 NOTHING_HELD = "Nothing that the model wrote could be held to the articles"
+NOT_ALONE = "it does not say who or what is meant"
 BROKE_OFF = "{reason}, so its answer ends early; what is shown was checked."
 
 Ready = Callable[[], Answer]
 _UNCHECKED = Checks()
-_CLOSING = frozenset("”\"’')")
-
-
-@dataclass
-class _ShownText:
-    """What the reader sees so far, and the counts behind it."""
-
-    shown: list[str] = field(default_factory=list)
-    sentences: list[str] = field(default_factory=list)
-    numbered: dict[int, int] = field(default_factory=dict)
-    failed: set[str] = field(default_factory=set)
-    checks: Checks = field(default_factory=Checks)
-
-    def count(self, **more: int) -> None:
-        self.checks = replace(self.checks, **{name: getattr(self.checks, name) + by for name, by in more.items()})
-
-    def put(self, text: str, *, apart: bool) -> None:
-        """Show a text whose markers are already the reader's."""
-        self.shown.append(("" if not self.shown else "\n\n" if apart else " ") + text)
-
-    def marked(self, standing: "Standing") -> str:
-        """The sentence with the reader's numbers of what carries it, before its full stop or where it ends."""
-        markers = "".join(f" [{self.number(source.number)}]" for source in standing.sources)
-        end = re.search(r"[.!?…]*$", standing.words)
-        at = (
-            len(standing.words)
-            if end is None or standing.words[end.start() - 1 : end.start()] in _CLOSING
-            else end.start()
-        )
-        return f"{standing.words[:at]}{markers}{standing.words[at:]}"
-
-    def number(self, source: int) -> int:
-        return self.numbered.setdefault(source, len(self.numbered) + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A sentence that may be shown, and the sources that carry it, best first."""
-
-    words: str
-    sources: tuple[Source, ...]
 
 
 def write(
@@ -91,6 +52,7 @@ def write(
     patience: float,
     *,
     quoted: Ready,
+    answers: Callable[[str], bool] = lambda sentence: True,
     judge: Judge | None = None,
     passages: tuple[Passage, ...] = (),
     wait: Callable[[float], object] = time.sleep,
@@ -99,13 +61,16 @@ def write(
 ) -> Generator[Answer, None, None]:
     """Write an answer: it comes as it grows, each time with all that is certain so far; the last is whole.
 
-    What was shown stays: each text begins with the one before it, and each marker keeps its number. The program finds
-    for each sentence the sources that carry it; `judge`, where there is one, can only take away. `quoted` gives the
-    answer in quotes: the answer comes so, with a notice, where the model finds none, or fails before any of it stood.
+    The quotes are there from the first on. What was shown stays: each text begins with the one before it, and each
+    marker keeps its number. The program finds for each sentence the sources that carry it; `answers` says whether a
+    sentence answers the question, and `judge`, where there is one, can only take away. `quoted` gives the answer in
+    quotes: the answer comes so, with a notice, where the model finds none, or fails before any of it stood.
     `patience` is in seconds, for all. Once `stop` is set the model is asked no more, and what is certain is the answer.
     `checks` counts what was asked of the model before.
     """
-    return _Writer(question, sources, model, checker, patience, quoted, judge, passages, wait, stop, checks).run()
+    return _Writer(
+        question, sources, model, checker, patience, quoted, answers, judge, passages, wait, stop, checks
+    ).run()
 
 
 @dataclass
@@ -116,6 +81,7 @@ class _Writer:
     checker: Checker
     patience: float
     quoted: Ready
+    answers: Callable[[str], bool]
     judge: Judge | None
     passages: tuple[Passage, ...]
     wait: Callable[[float], object]
@@ -123,7 +89,8 @@ class _Writer:
     checks: Checks
 
     def run(self) -> Generator[Answer, None, None]:
-        self.page = _ShownText(checks=self.checks)
+        self.page = ShownText(checks=self.checks)
+        self.beside = self.quoted().citations
         self.known = {source.number: source for source in self.sources}
         self.messages = prompt(self.question, self.sources)
         self.ends = time.monotonic() + self.patience
@@ -156,8 +123,9 @@ class _Writer:
                 if standing is not None:
                     self._show(held, drafted.apart)
                     held = []
-                    self.page.sentences.append(standing.words)
-                    self.page.put(self.page.marked(standing), apart=drafted.apart)
+                    self.page.put(standing.words, self.page.marked(standing), apart=drafted.apart)
+                    numbers = tuple(self.page.number(source.number) for source in standing.sources)
+                    self.page.sentences.append(CheckedSentence(standing.words, numbers, standing.score))
                 elif self.page.shown:
                     self._show(instead, drafted.apart)
                 else:
@@ -238,21 +206,23 @@ class _Writer:
 
     def _judged(self, drafted: Drafted) -> tuple[Standing | None, Verdict | None]:
         """The sentence with what carries it; or why it may not be shown, None where writing it anew cannot help."""
-        words = drafted.words
-        if words in self.page.sentences or words in self.page.failed or leaks(words):
+        words = drafted.words if opens_rightly(drafted.words, self.question) else without(drafted.words)
+        if not words or words in self.page.said or words in self.page.failed or leaks(words):
             return None, None
-        before = self.page.sentences[-REMEMBERED:]
-        if not before and leans_back(words):
-            return None, Verdict(False, 0.0, "it does not say who or what is meant")
+        before = self.page.said[-REMEMBERED:]
+        if not before and leans_back(without(words)):
+            return None, Verdict(False, 0.0, NOT_ALONE)
         places = {source.number: place for place, source in enumerate(self.sources)}
         cited = [places[number] for number in drafted.numbers if number in places]
         verdict = self.checker.find(words, self.sources, before, cited)
         if not verdict:
             return None, verdict
+        if not (before and leans_back(without(words))) and not self.answers(without(words)):
+            return None, None  # written anew it would say something else
         sources = tuple(self.sources[place] for place in verdict.sources)
         if self.judge is not None and not self._agreed(self.judge, words, sources):
             return None, None if self.judge.failure or self.broken else Verdict(False, 0.0, DISAGREES)
-        return Standing(words, sources), verdict
+        return Standing(words, sources, verdict.score), verdict
 
     def _agreed(self, judge: Judge, words: str, sources: Sequence[Source]) -> bool:
         try:
@@ -270,7 +240,7 @@ class _Writer:
             for each in (*(e for e in led if e.article is source.article), source):
                 if each.number not in self.page.numbered:
                     quote = " ".join(each.text.split())
-                    self.page.put(f"{quote} [{self.page.number(each.number)}]", apart=apart)
+                    self.page.put(quote, f"{quote} [{self.page.number(each.number)}]", apart=apart)
 
     def _ended(self, failure: str, silent: bool) -> Answer:
         failure = failure or (self.judge.failure if self.judge is not None else "")
@@ -288,4 +258,13 @@ class _Writer:
             annotated(Citation(number, source.text, source.start, source.end, source.article))
             for source, number in ((self.known[own], number) for own, number in self.page.numbered.items())
         )
-        return Answer("".join(self.page.shown), True, citations, self.passages, mode="written", checks=self.page.checks)
+        return Answer(
+            "".join(self.page.shown),
+            True,
+            citations,
+            self.passages,
+            mode="written",
+            checks=self.page.checks,
+            sentences=tuple(self.page.sentences),
+            quotes=self.beside,
+        )

@@ -76,6 +76,8 @@ _ANSWER: AnswerInfo = {
     "short": [{"text": "Marco Rubio", "start": 412, "end": 423, "citation": 1}],
     "sections": [],
     "contrasts": [],
+    "sentences": [{"text": _PASSAGE["text"], "citations": [1], "score": 0.96, "sure": "very sure"}],
+    "quotes": [],
     "passages": [_PASSAGE],
     "checks": {
         "sentences": 1,

@@ -26,7 +26,12 @@ def _parts(found: AnswerInfo) -> list[str]:
         given = "; ".join(f"{each['text']} [{each['citation']}]" for each in contrast["spans"])
         about = f" ({contrast['about']})" if contrast["about"] else ""
         lines.append(f"{'The same' if contrast['same'] else 'They differ'}{about}: {given}")
+    lines += [f"The check is {_held(each['sure'])}: {each['text']}" for each in found["sentences"]]
     return ["\n".join(lines)] if lines else []
+
+
+def _held(sure: str) -> str:
+    return f"{sure} that the articles say" if sure.endswith("sure") else f"proven, as it is {sure}"
 
 
 def passages(found: Sequence[PassageInfo]) -> str:

@@ -77,10 +77,7 @@ def cards(answer: Answer, stale: Sequence[StaleQuote] = ()) -> str:
         body = "".join(html) + "".join(_card(part, cited, differing) for part in left)
     else:
         body = "".join(_card(part, cited, differing) for part in parts[:AT_ONCE])
-        if rest := parts[AT_ONCE:]:
-            label = "1 more quote" if len(rest) == 1 else f"{len(rest)} more quotes"
-            folded = "".join(_card(part, cited, differing) for part in rest)
-            body += f'<details class="more weaker"><summary>{label}</summary>{folded}</details>'
+        body += _folded([_card(part, cited, differing) for part in parts[AT_ONCE:]])
     views = _views(sections=bool(sections)) if len(parts) > 2 else ""
     return f'{views}{_contrasts(answer, cited)}<div class="cards">{body}</div>'
 
@@ -121,9 +118,23 @@ def _set_off(paragraph: str, first: int, spans: Sequence[tuple[int, int]]) -> st
     return html + lined(paragraph[at:])
 
 
-def card_of(citation: Citation) -> str:
-    """One citation as a card of its own."""
-    return _card(_Part(tuple(citation.quote.split("\n\n")), (citation.number,)), {citation.number: citation})
+def card_of(citation: Citation, *, linked: bool = True) -> str:
+    """One citation as a card of its own; not `linked` where its number means nothing to the reader."""
+    part = _Part(tuple(citation.quote.split("\n\n")), (citation.number,))
+    return _card(part, {citation.number: citation}, linked=linked)
+
+
+def cards_of(citations: Sequence[Citation]) -> str:
+    """Quotes as cards without numbers, the first at once and the others folded."""
+    made = [card_of(each, linked=False) for each in citations]
+    return f'<div class="cards">{"".join(made[:AT_ONCE])}{_folded(made[AT_ONCE:])}</div>'
+
+
+def _folded(made: Sequence[str]) -> str:
+    if not made:
+        return ""
+    label = "1 more quote" if len(made) == 1 else f"{len(made)} more quotes"
+    return f'<details class="more weaker"><summary>{label}</summary>{"".join(made)}</details>'
 
 
 def copied(citation: Citation) -> str:
@@ -157,11 +168,15 @@ def _parted(text: str, cited: Mapping[int, Marked]) -> tuple[str, tuple[int, ...
 
 
 def _card(
-    part: _Part, cited: Mapping[int, Marked], differing: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({})
+    part: _Part,
+    cited: Mapping[int, Marked],
+    differing: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({}),
+    *,
+    linked: bool = True,
 ) -> str:
     own = {number: cited[number] for number in part.numbers}
     last = len(part.paragraphs) - 1
-    links = "".join(link(each) for each in own.values())
+    links = "".join(link(each) for each in own.values()) if linked else ""
     whole = "\n\n".join(part.paragraphs)
     spans = [
         span for number, spans in differing.items() if number in own and own[number].quote == whole for span in spans

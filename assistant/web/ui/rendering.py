@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Checks, Citation, Passage, mark, outcome
+from assistant.answer import QUOTED, Answer, Checks, Citation, Passage, mark, outcome
 from assistant.conversations import SavedTurn, StaleQuote
 from assistant.questions import is_courtesy
-from assistant.web.ui.cards import by_number, card_of, cards, link, marked
+from assistant.web.ui.cards import by_number, card_of, cards, cards_of, link, marked
 from assistant.web.ui.escaping import attribute, byline, day, isolated, lined, plain
 from assistant.web.ui.screen import Filters
 from assistant.web.ui.source_links import Reference
@@ -36,7 +36,8 @@ def pending(question: str, sentence: str) -> str:
 
 def so_far(question: str, answer: Answer, sentence: str) -> str:
     """A question and its answer while a model writes it, and below it what happens."""
-    return _turn(question, f'<div class="answer">{_body(answer)}<p class="working">{plain(sentence)}</p></div>')
+    written = f'{_body(answer)}<p class="working">{plain(sentence)}</p>'
+    return _turn(question, f'<div class="answer">{written}{_beside(answer)}</div>')
 
 
 def _turn(question: str, below: str, place: int | None = None) -> str:
@@ -58,10 +59,17 @@ def _answer(kept: SavedTurn) -> str:
         inner = f"{verdict}{_body(answer)}{above}{notices}{_nearest(answer.passages)}"
         kind = "greeting refusal" if greeting else "refusal"
         return f'<div class="{kind}" role="group" aria-label="Answer" data-group>{inner}</div>'
-    quotes = _quotes(answer.citations) if answer.mode == "written" else ""
+    quotes = _quotes(answer.citations) + _beside(answer) if answer.mode == "written" else ""
     inner = f"{_short(answer)}{_body(answer, kept.stale)}{above}{notices}{_checked(answer)}{quotes}"
     sources = _sources(answer.citations, kept.stale)
     return f'<div class="answer" role="group" aria-label="Answer" data-group>{inner}{sources}</div>'
+
+
+def _beside(answer: Answer) -> str:
+    """The quotes that come at once, and stay below what a model writes."""
+    if not answer.quotes:
+        return ""
+    return f'<div class="beside"><h3 class="label">{QUOTED}</h3>{cards_of(answer.quotes)}</div>'
 
 
 def _short(answer: Answer) -> str:
@@ -111,7 +119,17 @@ def _checked(answer: Answer) -> str:
         how = "These are the articles’ sentences, word for word. "
     told = plain(how + outcome(answer.checks) if answer.checks.sentences else how.strip())
     short = plain(f"{mark(answer)}{': ' + _held(answer.checks) if answer.mode == 'written' else ''}")
-    return _unfolding(short, f"<p>{told}</p>", "checked", sign="✓")
+    return _unfolding(short, f"<p>{told}</p>{_sureness(answer)}", "checked", sign="✓")
+
+
+def _sureness(answer: Answer) -> str:
+    """How sure the check is of each sentence that a model wrote."""
+    items = "".join(
+        f'<li><span class="said" dir="auto">{plain(each.text)}</span> '
+        f'<span class="about">{plain(each.sure)}</span></li>'
+        for each in answer.sentences
+    )
+    return f'<p>How sure the check is that the quotes say it:</p><ul class="sure">{items}</ul>' if items else ""
 
 
 def _held(checks: Checks) -> str:

@@ -4,13 +4,15 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Answer
+from assistant import Answer, Citation
+from assistant.answer import CheckedSentence
 from assistant.answering.generation.context import MOST_WORDS, gives_orders, material
 from assistant.answering.generation.drafts import Draft, Drafted, flattened, numbers_in, says_nothing
 from assistant.answering.generation.prompts import SYSTEM, leaks, prompt
@@ -19,6 +21,7 @@ from assistant.answering.quotes import Quote
 from assistant.checking.checker import Checker
 from assistant.checking.source import Source
 from assistant.retrieval.candidates import Candidate
+from assistant.schemas import answer_info
 from index.article import Article
 from index.encoding.chunking import sentences
 from tests.assistant.answering.generation.servers import grown
@@ -269,6 +272,79 @@ def test_every_sentence_is_counted_once(tell: Tell, wrote: tuple[str, str]) -> N
     checks = answer.checks
     assert checks is not None
     assert checks.kept + checks.rewritten + checks.replaced + checks.removed == checks.sentences
+
+
+def told(wrote: str, question: str = "Who led?", quoted: Answer = QUOTED, says: tuple[str, ...] = ()) -> list[Answer]:
+    """All that comes of what a model wrote; sentences with one of the words of `says` answer, or all without any."""
+    model = Scripted(wrote, "No.")
+    answers = lambda text: not says or any(word in text for word in says)  # noqa: E731
+    return list(write(question, SOURCES, model, CHECKER, 60, quoted=lambda: quoted, answers=answers))  # type: ignore[arg-type]
+
+
+def test_the_quotes_are_there_before_the_model_has_written_and_stay() -> None:
+    cited = (Citation(1, SOURCES[2].text, SOURCES[2].start, SOURCES[2].end, ARTICLE),)
+    growing = told("Marco Bellini led the Sudland delegation.", quoted=replace(QUOTED, citations=cited))
+    assert (growing[0].text, growing[0].quotes) == ("", cited)
+    assert growing[-1].mode == "written"
+    assert all(each.quotes == cited for each in growing)
+
+
+def test_each_written_sentence_says_how_sure_the_check_is() -> None:
+    *_, answer = told("The Sudland delegation was led by Marco Bellini. Nearly forty engineers came with Bellini.")
+    assert [(each.text, each.citations) for each in answer.sentences] == [
+        ("The Sudland delegation was led by Marco Bellini.", (1,)),
+        ("Nearly forty engineers came with Bellini.", (2,)),
+    ]
+    assert [each.sure for each in answer.sentences] == ["a safe edit of the article’s own words"] * 2
+    assert answer_info(answer)["sentences"][0]["sure"] == answer.sentences[0].sure
+
+
+def test_how_sure_is_said_in_words() -> None:
+    said = [CheckedSentence("", (), score).sure for score in (0.82, 0.88, 0.95, 0.99)]
+    assert said == ["fairly sure", "sure", "very sure", "a safe edit of the article’s own words"]
+
+
+def test_a_sentence_that_does_not_answer_is_left_out() -> None:
+    wrote = "The next meeting will be held in Porto Sereno. Marco Bellini led the Sudland delegation."
+    *_, answer = told(wrote, says=("led",))
+    assert answer.text == "Marco Bellini led the Sudland delegation [1]."
+    assert answer.checks is not None
+    assert (answer.checks.kept, answer.checks.removed, answer.checks.again) == (1, 1, 0)
+
+
+def test_a_sentence_that_goes_on_with_one_that_answers_may_stand() -> None:
+    wrote = (
+        "Ingrid Halvorsen said the talks were “frank and useful.” She added that her country would not give up the dam."
+    )
+    *_, answer = told(wrote, says=("said",))
+    assert answer.text.endswith("She added that her country would not give up the dam [2].")
+
+
+def test_where_nothing_answers_the_quotes_do() -> None:
+    *_, answer = told("Nearly forty engineers came with Bellini.", says=("led",))
+    assert (answer.mode, answer.text) == ("quotes", QUOTED.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "wrote", "shown"),
+    [
+        ("Did Bellini lead?", "Yes, Marco Bellini led the Sudland delegation.", "Yes, Marco Bellini led"),
+        ("Did Bellini lead?", "No, Marco Bellini led the Sudland delegation.", "Marco Bellini led"),
+        ("Did Bellini not lead?", "No, Marco Bellini led the Sudland delegation.", "No, Marco Bellini led"),
+        ("Who led?", "Yes, Marco Bellini led the Sudland delegation.", "Marco Bellini led"),
+        ("Did Bellini lead?", "Yes. Marco Bellini led the Sudland delegation.", "Marco Bellini led"),
+    ],
+)
+def test_yes_and_no_are_shown_only_where_they_go_with_question_and_sentence(
+    question: str, wrote: str, shown: str
+) -> None:
+    *_, answer = told(wrote, question)
+    assert answer.text.startswith(shown)
+
+
+def test_yes_before_what_leans_on_nothing_is_not_shown() -> None:
+    *_, answer = told("Yes, she would not give up the dam.", "Will they keep the dam?")
+    assert answer.mode == "quotes"
 
 
 def test_the_material_is_short_and_holds_the_quotes_with_their_neighbours() -> None:

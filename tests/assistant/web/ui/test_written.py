@@ -142,6 +142,34 @@ def test_the_reader_sees_that_every_sentence_was_checked(reader: Reader, writes:
     expect(told).to_contain_text("The model wrote 2 sentences, and all stand as written.")
 
 
+def test_the_quotes_are_there_while_the_model_writes_and_stay_below(
+    reader: Reader, writes: Callable[..., Scripted]
+) -> None:
+    server = writes(pausing("", FIRST))
+    reader.box.fill(QUESTION)
+    reader.box.press("Enter")
+    quote = reader.answer.locator(".beside blockquote").first
+    expect(quote).to_contain_text("Vladimir Medinsky, the Kremlin adviser")
+    expect(reader.answer).not_to_contain_text("as chief negotiator")
+    server.released.set()
+    reader.says("Answer ready.")
+    expect(reader.answer.locator(".body").first).to_contain_text("as chief negotiator")
+    written, below = reader.answer.locator(".body").first.bounding_box(), quote.bounding_box()
+    assert written is not None
+    assert below is not None
+    assert written["y"] < below["y"]
+
+
+def test_the_reader_sees_how_sure_the_check_is_of_each_sentence(
+    reader: Reader, writes: Callable[..., Scripted]
+) -> None:
+    writes(FIRST + SECOND)
+    reader.ask(QUESTION)
+    told = opened(reader, "Checked: every sentence holds")
+    expect(told.locator(".sure li")).to_have_count(2)
+    expect(told.locator(".sure .about").first).to_have_text(re.compile("sure|safe edit"))
+
+
 def test_the_reader_is_told_what_did_not_hold(reader: Reader, writes: Callable[..., Scripted]) -> None:
     writes(FIRST + INVENTED, "Medinsky promised 600 tanks. {difficult but} ")
     reader.ask(QUESTION)
