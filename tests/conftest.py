@@ -25,6 +25,7 @@ BESIDE = (
     "tests/assistant/answering/generation/test_client.py",
     "tests/assistant/answering/generation/test_judge.py",
     "tests/assistant/answering/generation/test_local.py",
+    "tests/assistant/evaluation/test_models.py",
     "tests/assistant/answering/generation/test_injection.py",
     "tests/assistant/answering/generation/test_log.py",
     "tests/assistant/test_assistant.py::test_questions_go_on_while",

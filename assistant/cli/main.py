@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import claims
+from assistant.cli import claims, models
 from assistant.cli.accounts import app as accounts
 from assistant.cli.options import ModelOption, ModelTimeoutOption, ModelUrlOption, takes_filter, takes_request
 from assistant.cli.output import print_answer, print_passages, print_people, print_statements
@@ -25,6 +25,7 @@ app = commands("Ask the articles, and find passages in them.")
 register(app)
 app.add_typer(accounts, name="user")
 app.add_typer(claims.app)
+app.add_typer(models.app)
 _talks = commands("Answers from news articles, with the exact words that carry them.")
 
 
