@@ -21,7 +21,7 @@ from assistant.answering.overview import (
     wants_overview,
 )
 from assistant.answering.quotes import Quote
-from assistant.answering.relevance import answers
+from assistant.answering.reading import answers
 from assistant.answering.same_words import merged
 from assistant.answering.sections import compares, in_order, newest_first, sections_of
 from assistant.answering.short_answer import short_answer

@@ -19,6 +19,9 @@ from index.article import Article
 MOST_READ = 48
 #: Word pieces that are read for one question: what costs time.
 MOST_PIECES = 1350
+#: Below this logit a sentence that is read alone does not answer: 3 of 100 that answer a written question stay below
+#: it, and 55 of 100 others of the same articles.
+ANSWERS = -1.5
 #: Of these, the best ones that the one before is read with.
 LED = 4
 
@@ -136,3 +139,13 @@ def unread(sentences: Sequence[CandidateSentence]) -> list[ReadSentence]:
     """The sentences ranked by the cheap score alone, for where the reader's weights cannot be used."""
     ranked = sorted(sentences, key=lambda each: -each.cheap)
     return [ReadSentence(each, 0.0, 0.0, None, 0.0, 0.0, 0.0) for each in ranked]
+
+
+def answers(model: ReadingModel, question: Question, sentence: str) -> bool:
+    """Does a sentence that somebody wrote say something that the question asks for?
+
+    >>> answers(reading_models().reader, question, "Dara Holm led the talks.")  # doctest: +SKIP
+    True
+    """
+    [row] = model.read(question.text, question.history, [Row("", (sentence,), (False,))])
+    return row.sentences[0].score >= ANSWERS

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +75,7 @@ class LocalModel(BaseChatModel):
     def model_post_init(self, context: Any) -> None:
         """Begin to load. Raises SettingError where the file is none of a model, ImportError without the package."""
         super().model_post_init(context)
-        import xllamacpp  # type: ignore[import-not-found, import-untyped, unused-ignore]  # the extra `local`
+        xllamacpp = import_module("xllamacpp")  # the extra `local`
 
         check_file(Path(self.path))
         if hasattr(socket, "AF_UNIX"):

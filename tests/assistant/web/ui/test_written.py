@@ -99,12 +99,12 @@ def test_stopping_closes_the_request_and_keeps_what_was_shown(reader: Reader, wr
     server = writes(pausing(FIRST + "He", SECOND))
     reader.box.fill(QUESTION)
     reader.box.press("Enter")
-    expect(reader.answer).to_contain_text("as chief negotiator")
+    expect(reader.answer).to_contain_text("Medinsky led Russia’s delegation")
     reader.page.get_by_role("button", name="Stop").click()
     reader.says("Stopped.")
     assert server.left.wait(10)
     for _ in range(2):
-        expect(reader.answer).to_contain_text("as chief negotiator")
+        expect(reader.answer).to_contain_text("Medinsky led Russia’s delegation")
         expect(reader.answer).to_contain_text("Stopped before the end.")
         expect(reader.marker(1)).to_be_visible()
         reader.arrive()
@@ -116,7 +116,7 @@ def test_leaving_the_page_while_an_answer_is_written_is_no_error(
     writes(pausing(FIRST + "He", SECOND))
     reader.box.fill(QUESTION)
     reader.box.press("Enter")
-    expect(reader.answer).to_contain_text("as chief negotiator")
+    expect(reader.answer).to_contain_text("Medinsky led Russia’s delegation")
     reader.page.evaluate("dispatchEvent(new Event('beforeunload'))")  # as the browser says it, with time to hear it
     reader.page.evaluate("fetch('health').then((answer) => answer.text())")  # by then, what was open has been let go
     assert reader.wrongs == []
@@ -150,10 +150,10 @@ def test_the_quotes_are_there_while_the_model_writes_and_stay_below(
     reader.box.press("Enter")
     quote = reader.answer.locator(".beside blockquote").first
     expect(quote).to_contain_text("Vladimir Medinsky, the Kremlin adviser")
-    expect(reader.answer).not_to_contain_text("as chief negotiator")
+    expect(reader.answer).not_to_contain_text("Medinsky led Russia’s delegation")
     server.released.set()
     reader.says("Answer ready.")
-    expect(reader.answer.locator(".body").first).to_contain_text("as chief negotiator")
+    expect(reader.answer.locator(".body").first).to_contain_text("Medinsky led Russia’s delegation")
     written, below = reader.answer.locator(".body").first.bounding_box(), quote.bounding_box()
     assert written is not None
     assert below is not None
@@ -231,7 +231,7 @@ def test_what_a_model_writes_is_plain_text(reader: Reader, writes: Callable[...,
         "<details open><script>alert(1)</script></details> " + SECOND
     )
     reader.ask(QUESTION)
-    expect(reader.answer).to_contain_text("as chief negotiator")
+    expect(reader.answer).to_contain_text("Medinsky led Russia’s delegation")
     expect(reader.answer.locator("img, script")).to_have_count(0)
     expect(reader.answer).not_to_contain_text("evil.example")
 
@@ -244,7 +244,7 @@ def test_axe_finds_no_barrier_in_a_written_answer(
     server = writes(pausing(FIRST + "He", INVENTED), "Again {difficult but}")
     reader.box.fill(QUESTION)
     reader.box.press("Enter")
-    expect(reader.answer).to_contain_text("as chief negotiator")
+    expect(reader.answer).to_contain_text("Medinsky led Russia’s delegation")
     without_barriers(reader)
     server.released.set()
     reader.says("Answer ready.")
