@@ -47,7 +47,7 @@ def likely(signs: Mapping[str, float]) -> float:
 def mean_score(*scores: float) -> float:
     """The mean of scores, each between 0 and 1, as odds multiply.
 
-    >>> mean_score(0.9, 0.1)
+    >>> round(mean_score(0.9, 0.1), 2)
     0.5
     """
     return _likelihood(sum(map(_logit, scores)) / len(scores))
