@@ -50,6 +50,14 @@ _WATCH = """() => {
   }).observe(document.querySelector('#log'), { subtree: true, childList: true, attributes: true });
 }"""
 
+#: The whole wait, and the browser's part of it.
+_SHARES = """() => {
+  const { pressed, shown } = window.waits;
+  const sent = performance.getEntriesByType('resource').filter((each) => each.name.includes('/queue/'));
+  const [join, data] = ['/join', '/data'].map((name) => sent.findLast((each) => each.name.includes(`/queue${name}`)));
+  return [shown - pressed, join && data ? join.startTime - pressed + shown - data.responseEnd : 0];
+}"""
+
 
 @contextmanager
 def library(articles: Path | None) -> Iterator[Path]:
@@ -81,14 +89,17 @@ def questions(file: Path | None, url: str) -> list[str]:
     return list(itertools.islice(itertools.cycle(found), 2 * ASKED + LATE))
 
 
-def wait(page: Page, question: str) -> float:
-    """Milliseconds from Enter to the first quote."""
+def wait(page: Page, question: str) -> tuple[float, float]:
+    """Milliseconds from Enter to the first quote, and how many of them the browser took: before the question was sent,
+    and after its answer had arrived."""
+    page.evaluate("performance.clearResourceTimings()")
     page.locator("#box").fill(question)
     page.keyboard.press("Enter")
     page.wait_for_function("window.waits.shown > 0", timeout=60_000)
     page.locator("#ask-button").wait_for()
     page.locator("#log .turn.last .acts").wait_for()
-    return float(page.evaluate("window.waits.shown - window.waits.pressed"))
+    whole, browser = page.evaluate(_SHARES)
+    return float(whole), float(browser)
 
 
 def waits(page: Page, asked: Sequence[str]) -> dict[str, list[float]]:
@@ -101,7 +112,12 @@ def waits(page: Page, asked: Sequence[str]) -> dict[str, list[float]]:
         first.append(wait(page, question))
     for question in asked[ASKED : ASKED + LATE - 2]:  # the last question asked was this conversation's first turn
         wait(page, question)
-    return {"first turn": first, f"from turn {LATE} on": [wait(page, each) for each in asked[-ASKED:]]}
+    late = [wait(page, each) for each in asked[-ASKED:]]
+    found: dict[str, list[float]] = {}
+    for name, measured in (("first turn", first), (f"from turn {LATE} on", late)):
+        found[name] = [whole for whole, _ in measured]
+        found[f"{name}: of this, in the browser"] = [browser for _, browser in measured]
+    return found
 
 
 def by_http(url: str, asked: Sequence[str]) -> list[float]:

@@ -77,12 +77,27 @@ def _short(answer: Answer) -> str:
     cited = {each.number: each for each in answer.citations}
     spans = [each for each in answer.short if each.citation in cited]
     parts = [
-        f'<span class="said">{plain(each.text)}</span>'
+        f'<span class="said">{plain(_without_half(each.text))}</span>'
         f'<span class="whole">{link(cited[each.citation])}{";" if each is not spans[-1] else ""}</span>'
         for each in spans
     ]
     kind = "short long" if sum(len(each.text) for each in answer.short) > _HEADLINE else "short"
     return f'<p class="{kind}" dir="auto">{" ".join(parts)}</p>' if parts else ""
+
+
+def _without_half(text: str) -> str:
+    """Words without a quotation mark at one end whose other half lies outside them.
+
+    >>> _without_half("“there is progress"), _without_half("“there is progress”")
+    ('there is progress', '“there is progress”')
+    """
+    for opening, closing in (("“", "”"), ("«", "»"), ('"', '"')):
+        alone = text.count(opening) % 2 if opening == closing else text.count(opening) != text.count(closing)
+        if alone and text.startswith(opening):
+            return text[1:]
+        if alone and text.endswith(closing):
+            return text[:-1]
+    return text
 
 
 def _searched(filters: Filters) -> str:

@@ -26,6 +26,9 @@ export const say = (sentence, undo = null) => {
   if (back) back.hidden = !undo;
 };
 
+// Nothing more is said of what is over, unless it can still be undone.
+export const hush = () => { if (!undoing) say(''); };
+
 export const undoLast = async () => {
   const back = undoing;
   undoing = null;

@@ -1,7 +1,7 @@
 // The other rooms: the articles of the library, how adding to it goes, and what an open article offers.
 
 import { refreshClippings, startClippings } from './clippings.js';
-import { byId, download, make, plural, say, tell } from './dom.js';
+import { byId, download, hush, make, plural, say, tell } from './dom.js';
 import { refreshPapers } from './filters.js';
 import { openPerson, startPeople } from './people.js';
 import { address } from './reader.js';
@@ -188,7 +188,7 @@ export const startRooms = () => {
   startWhenThere('clippings', startClippings);
   document.querySelector('#rooms').addEventListener('click', (event) => {
     if (!event.target.closest('[role="tab"]')) return;
-    say(''); // what was said of another room
+    hush(); // what was said of another room
     refreshLibrary();
     refreshPapers();
     refreshClippings();

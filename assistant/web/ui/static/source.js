@@ -1,6 +1,6 @@
 // The panel beside the page: an article with the cited words marked, or a whole one to read.
 
-import { byId, make, narrow, say } from './dom.js';
+import { byId, hush, make, narrow, say } from './dom.js';
 import { address, here } from './reader.js';
 import { AWAY, fill, html } from './server.js';
 
@@ -117,6 +117,7 @@ export const closeSource = ({ focus = true, stepped = true } = {}) => {
   if (stepped && history.state?.source) history.back();
   else history.replaceState(history.state, '', address({ conversation: here().conversation }));
   if (focus) {
+    hush();
     const again = wasCited && markerOf(wasCited);
     const to = marker?.isConnected && marker.offsetParent ? marker : again || byId('box');
     to?.focus();

@@ -4,9 +4,10 @@ import html
 import re
 import string
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from assistant.answer import Answer, Citation, Contrast, SameWords, ShortSpan
+from assistant.conversations import SavedTurn
 from assistant.web.ui import rendering, suggestions
 from assistant.web.ui.escaping import plain
 from index.article import Article
@@ -33,6 +34,12 @@ def test_brackets_that_the_article_itself_prints_are_no_markers() -> None:
     answer = quoted("The envoy wrote in [2] that the dam holds.", "Nobody contradicted her [1].")
     spans = [f"{each.start}.{each.end}" for each in answer.citations]
     assert links(answer) == spans
+
+
+def test_a_short_answer_shows_no_half_of_a_quotation() -> None:
+    answer = replace(quoted("The minister said nothing."), short=(ShortSpan("“said nothing", 83, 96, 1),))
+    shown = rendering.turn(SavedTurn(0, "What?", answer, (), None, datetime(2026, 2, 18)))
+    assert '<span class="said">said nothing</span>' in shown
 
 
 def test_a_written_answer_may_cite_in_the_middle_and_twice() -> None:
