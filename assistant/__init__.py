@@ -18,7 +18,13 @@ __all__ = [
 
 
 @cache
-def _default() -> Assistant:
+def default_assistant() -> Assistant:
+    """The assistant of the default home, which `ask` and `retrieve` use: opened once a process.
+
+    Raises:
+        LibraryError: the home cannot be used.
+        SettingError: a setting is wrong.
+    """
     return Assistant()
 
 
@@ -62,7 +68,7 @@ def ask(
     >>> ask("Who led Russia's delegation?").answered  # doctest: +SKIP
     True
     """
-    return _default().ask(question, history, publisher=publisher, after=after, before=before)
+    return default_assistant().ask(question, history, publisher=publisher, after=after, before=before)
 
 
 def retrieve(
@@ -79,7 +85,7 @@ def retrieve(
     >>> [passage.score for passage in retrieve("Who led Russia's delegation?", k=3)]  # doctest: +SKIP
     [0.94, 0.41, 0.2]
     """
-    return _default().retrieve(question, k, history, publisher=publisher, after=after, before=before)
+    return default_assistant().retrieve(question, k, history, publisher=publisher, after=after, before=before)
 
 
 def __getattr__(name: str) -> Any:

@@ -118,7 +118,7 @@ class Service(Closing):
         self._tried = threading.Event()
         self._mending = threading.Lock()
         self._opening = threading.Lock()
-        self._rebuilding = Rebuilding(self.index)
+        self.rebuilding = Rebuilding(self.index)
         threading.Thread(target=self._load, name="talks-loading", daemon=True).start()
 
     @property
@@ -240,13 +240,13 @@ class Service(Closing):
 
     def close(self) -> None:
         """Close all files; a process that ends while it still loads does not wait for long."""
-        self._rebuilding.close()
+        self.rebuilding.close()
         if self._tried.wait(_LOADING_PATIENCE):
             self._engine.close()
 
     def _mend(self) -> str:
         """Rebuild a damaged index in the background; returns how far that is."""
-        return self._rebuilding.begin()
+        return self.rebuilding.begin()
 
     def _usable(self) -> Engine:
         """The engine, once loaded; where loading failed it is tried again, as a rebuild may have mended it."""

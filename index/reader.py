@@ -27,7 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _ARTICLES_IN_MEMORY = 500
 #: Up to this many passages that pass a filter are compared one by one, in 15 ms. Of more, enough are near anyway.
-_EXACTLY = 5_000
+EXACTLY = 5_000
 _WIDER = 2
 
 
@@ -194,7 +194,7 @@ class Reader:
         """The nearest passages that pass a filter. Chroma's own filter takes .1 to .4 s on 100,000 passages."""
         passing = self._look("words", lambda derived: derived.words.passing(where), int)
         wider = round(limit * _WIDER * self._passages / max(1, passing))
-        if passing > _EXACTLY >= wider:
+        if passing > EXACTLY >= wider:
             near = self.by_vector(vector, wider, Filter())
             there = self._look("words", lambda derived: derived.words.passing_among(where, list(near)), set[int])
             found = [(number, cosine) for number, cosine in near.items() if number in there]

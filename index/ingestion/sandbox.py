@@ -24,7 +24,7 @@ from index.ingestion.parsing import ParsedArticle, RawArticle
 from index.ingestion.sandbox_process import LENGTH, MOST_NOTES
 
 _ROOT = str(Path(__file__).resolve().parents[2])
-_PROGRAM = (
+PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from index.ingestion.sandbox_process import serve; serve()"
 )
@@ -93,7 +93,7 @@ class _Process:
         self._over = threading.Event()
         self._process = subprocess.Popen(
             # -I and -S: nothing is found but what this process would find. Forking would copy the encoder.
-            [sys.executable, "-I", "-S", "-c", _PROGRAM, json.dumps(path), str(limits.memory), str(limits.seconds)],
+            [sys.executable, "-I", "-S", "-c", PROGRAM, json.dumps(path), str(limits.memory), str(limits.seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -111,7 +111,7 @@ class Publisher:
         """Put passages in the derived stores; those whose words the `catalog` knows are not embedded again."""
         if not fresh:
             return
-        self._directions(derived)
+        self.fix_directions(derived)
         vectors: dict[int, Vector] = {}
         known = {} if catalog is None else catalog.passages_by_text(row.text_hash for _, row in fresh)
         held = derived.vectors.vectors(sorted(set(known.values()))) if known else {}
@@ -139,7 +139,7 @@ class Publisher:
             PassageWords(row.number, article, article.text[row.start : row.end]) for article, row in fresh
         )
 
-    def _directions(self, derived: Derived) -> None:
+    def fix_directions(self, derived: Derived) -> None:
         """Choose the directions of the word-piece vectors that are kept, from a text that always exists: the brief."""
         if derived.tokens.projection is None:
             brief = "\n\n".join(each.read_text("utf-8") for each in files("index").joinpath("articles").iterdir())

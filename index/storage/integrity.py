@@ -49,7 +49,7 @@ class Seal:
 
 def seal(folder: Path, library: str, generation: int) -> None:
     """Mark the store in this folder as whole at this generation of this library."""
-    files = dict(_files(folder))
+    files = dict(files_in(folder))
     _put(folder, Seal(library, generation, False, {name: _look(path) for name, path in files.items()}))
     here = set(files.values())
     for path in [path for path in list(_known) if path not in here and path.is_relative_to(folder)]:
@@ -58,7 +58,7 @@ def seal(folder: Path, library: str, generation: int) -> None:
 
 def break_seal(folder: Path, library: str) -> None:
     """Mark the store in this folder as being changed, on disk before anything else is written."""
-    old = _get(folder)
+    old = seal_in(folder)
     if old is None or not old.broken:
         _put(folder, Seal(library, 0 if old is None else old.generation, True, {} if old is None else old.files))
 
@@ -69,9 +69,9 @@ def fault(folder: Path, library: str | None, generation: Callable[[], int], at_w
     `generation` is the library's, and `at_work` tells whether a process writes to it right now.
     """
     while True:
-        found, now = _get(folder), generation()
+        found, now = seal_in(folder), generation()
         reason = _reason(folder, library, found, now, at_work)
-        if reason is None or (found, now) == (_get(folder), generation()):  # or a process wrote between the looks
+        if reason is None or (found, now) == (seal_in(folder), generation()):  # or a process wrote between the looks
             return reason
 
 
@@ -89,12 +89,12 @@ def _reason(folder: Path, library: str | None, found: Seal | None, now: int, at_
 
 def is_broken(folder: Path) -> bool:
     """Whether a writer broke the seal and has not put it back."""
-    found = _get(folder)
+    found = seal_in(folder)
     return found is not None and found.broken
 
 
 def _damage(folder: Path, found: Seal, at_work: Callable[[], bool]) -> str | None:
-    there = dict(_files(folder))
+    there = dict(files_in(folder))
     torn = found.broken and any(name.endswith(_GRAPH) and name not in found.files for name in there)
     for name, (size, checksum) in found.files.items():
         seen = _seen(there[name]) if name in there else _GONE
@@ -115,7 +115,7 @@ def _damage(folder: Path, found: Seal, at_work: Callable[[], bool]) -> str | Non
 def _holds(folder: Path) -> bool:
     """Whether Chroma answers from a graph that a crash may have torn. Tried once, and the result is kept."""
     noted = folder.with_name(folder.name + ".tried")
-    now = json.dumps({name: _seen(path) for name, path in _files(folder) if name.endswith(_GRAPH)})
+    now = json.dumps({name: _seen(path) for name, path in files_in(folder) if name.endswith(_GRAPH)})
     with FileLock(f"{noted}.lock", timeout=2 * _TRYING):
         with suppress(OSError, ValueError):
             files, holds = json.loads(noted.read_text(encoding="utf-8"))
@@ -158,7 +158,8 @@ def _file(folder: Path) -> Path:
     return folder.with_name(folder.name + ".seal")
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def files_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files below a folder, each with its path from there."""
     found = (
         Path(place, name) for place, _, names in os.walk(folder) for name in names
     )  # files that go meanwhile are left out
@@ -196,7 +197,8 @@ def _seen(path: Path) -> tuple[int, int | None]:
         return _GONE
 
 
-def _get(folder: Path) -> Seal | None:
+def seal_in(folder: Path) -> Seal | None:
+    """The seal of a folder; None where it has none that can be read."""
     try:
         value = json.loads(_file(folder).read_text(encoding="utf-8"))
         files = {str(name): (int(size), checksum) for name, (size, checksum) in value["files"].items()}

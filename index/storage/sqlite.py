@@ -80,6 +80,11 @@ class Database:
             self._local.found = found
         return found.db
 
+    @property
+    def connections(self) -> int:
+        """How many threads hold a connection."""
+        return len(self._open)
+
     def close(self) -> None:
         """Close every thread's connection."""
         with self._guard:

@@ -257,12 +257,12 @@ def test_ask_and_retrieve_answer_from_the_default_home_with_no_set_up(
 ) -> None:
     import assistant
 
-    assistant._default.cache_clear()
+    assistant.default_assistant.cache_clear()
     assert assistant.ask("Who led Russia's delegation in Geneva?").answered
     assert len(assistant.retrieve("Russia's delegation", k=2)) == 2
     assert (home_of_its_own / "catalog.sqlite3").is_file()
-    assistant._default().close()
-    assistant._default.cache_clear()
+    assistant.default_assistant().close()
+    assistant.default_assistant.cache_clear()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="open files are read from /proc")

@@ -84,7 +84,7 @@ def questions(file: Path | None, url: str) -> list[str]:
     else:
         listed = httpx.post(f"{url}/list_articles", json={"limit": ARTICLES}).json()
         titles = [each["article"]["title"] for each in listed]
-        found = [f"What did {who} say about {what}?" for who, what in zip(made._WHO, made._WHAT, strict=False)]
+        found = [f"What did {who} say about {what}?" for who, what in zip(made.WHO, made.WHAT, strict=False)]
         found += [f"What is known about this: {title}?" for title in titles]
     return list(itertools.islice(itertools.cycle(found), 2 * ASKED + LATE))
 

@@ -52,12 +52,12 @@ MOST_FILES = 100_000
 MOST_SENTENCES = 8_000
 PUBLISHERS = 120
 
-_WHO = (
+WHO = (
     "Umerov|Medinsky|Witkoff|Kushner|Zelenskyy|Putin|Rubio|Lavrov|Budanov|Peskov|Macron|Merz|Starmer|Erdogan|Grossi|"
     "The Kremlin|The White House|Kyiv's delegation|A senior diplomat|The Turkish hosts"
 ).split("|")
 _SAID = "said that|denied that|warned that|insisted that|told reporters that|wrote that|doubted whether".split("|")
-_WHAT = (
+WHAT = (
     "the exchange of prisoners|a ceasefire along the front line|the future of the nuclear plant|control of the Donbas|"
     "security guarantees from Washington|frozen assets in Brussels|the election in wartime|the monitoring mission|"
     "the grain corridor|air defence for the cities|the return of deported children|sanctions on oil tankers|"
@@ -82,8 +82,8 @@ class Encoded:
 
 def generated() -> Iterator[list[str]]:
     """Plausible sentences, those about one matter together."""
-    for what in _WHAT:
-        yield [f"{who} {said} {what} {when}." for who, said, when in product(_WHO, _SAID, _WHEN)][::7]
+    for what in WHAT:
+        yield [f"{who} {said} {what} {when}." for who, said, when in product(WHO, _SAID, _WHEN)][::7]
 
 
 def topics(folders: Sequence[Path]) -> list[list[str]]:
@@ -108,7 +108,7 @@ def topics(folders: Sequence[Path]) -> list[list[str]]:
 
 def encoded(stores: Stores, derived: Derived, wanted: list[list[str]]) -> list[list[Encoded]]:
     """Every sentence with its vectors."""
-    Publisher(stores)._directions(derived)
+    Publisher(stores).fix_directions(derived)
     flat = [text for each in wanted for text in each]
     made: list[Encoded] = []
     for first in range(0, len(flat), 1024):
@@ -153,7 +153,7 @@ def make(folder: Path, sizes: Sequence[int], articles: Sequence[Path], encoder: 
         stores = Stores(home, encoder)
         derived = stores.derived
         pool = pool or encoded(stores, derived, topics(articles))
-        Publisher(stores)._directions(derived)
+        Publisher(stores).fix_directions(derived)
         chosen = random.Random(size)
         count = -(-size // PASSAGES)
         for first in range(0, count, PORTION):

@@ -135,3 +135,19 @@ def test_the_wheel_carries_the_weights_of_every_model(wheel: set[str]) -> None:
 
 def test_the_wheel_carries_the_licence(wheel: set[str]) -> None:
     assert any(name.endswith("/licenses/LICENSE") for name in wheel)
+
+
+def test_tests_use_what_the_packages_offer() -> None:
+    """No test reaches into a private name of a module or an object of the packages."""
+    found = []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute):
+                name = f"{ast.unparse(node.value)}.{node.attr}"
+            elif isinstance(node, ast.Constant) and re.fullmatch(r"(?:assistant|index)(?:\.\w+)+", str(node.value)):
+                name = str(node.value)
+            else:
+                continue
+            if re.search(r"\._[a-z]\w*$|\._[A-Z]+$", name) and not name.startswith(("self.", "cls.", "sys.", "os.")):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {name}")
+    assert [each for each in found if "table._cells" not in each] == []  # python-docx has no other quick way

@@ -2,6 +2,7 @@
 
 import threading
 import unicodedata
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -16,10 +17,10 @@ STRONG = 3
 #: Characters that zxcvbn looks at, at most; it takes time that grows with the square of them.
 _JUDGED = 72
 
-_hasher = PasswordHasher()
+#: Argon2id with the library's parameters, which follow RFC 9106.
+HASHER = PasswordHasher()
 # A hash takes 64 MB while it is made: many logins at once must not exhaust the memory.
 _two_at_a_time = threading.BoundedSemaphore(2)
-_nobody: list[str] = []
 
 
 def password_hash(password: str, name: str) -> str:
@@ -35,23 +36,27 @@ def password_hash(password: str, name: str) -> str:
     if zxcvbn(written[:_JUDGED], user_inputs=[name, "talks"])["score"] < STRONG:
         raise AccountError("The password is one that is soon guessed: take a longer one, such as four unrelated words.")
     with _two_at_a_time:
-        return _hasher.hash(written)
+        return HASHER.hash(written)
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Whether a password is the one of that hash; for an account that is not there (None) it takes as long."""
     with _two_at_a_time:
-        if not _nobody:
-            _nobody.append(_hasher.hash("a password that nobody has"))
         try:
-            return _hasher.verify(kept or _nobody[0], _normal(password[: LONGEST + 1])) and kept is not None
+            return HASHER.verify(kept or _nobodys_hash(HASHER), _normal(password[: LONGEST + 1])) and kept is not None
         except VerificationError:
             return False
 
 
 def outdated(kept: str) -> bool:
     """Whether a hash was made with weaker parameters than those of today."""
-    return _hasher.check_needs_rehash(kept)
+    return HASHER.check_needs_rehash(kept)
+
+
+@cache
+def _nobodys_hash(hasher: PasswordHasher) -> str:
+    """The hash that stands for accounts that are not there."""
+    return hasher.hash("a password that nobody has")
 
 
 def _normal(password: str) -> str:

@@ -57,7 +57,7 @@ class Articles:
         lines = [line.strip() for line in addresses.splitlines() if line.strip()]
         if not lines:
             yield ArticlesUpdate(
-                _failed_line("The address", "it is empty: write one as https://… ."), "Nothing was added."
+                failed_line("The address", "it is empty: write one as https://… ."), "Nothing was added."
             )
             return
         yield from self._add([_Job(line, partial(self._service.add_url, line)) for line in lines])
@@ -84,10 +84,10 @@ class Articles:
                     count = index.rebuild(progress=steps.put)
                 steps.put(_line("The index", f"made anew: {count:,} passages", "done"))
             except TalksError as error:
-                steps.put(_failed_line("The index", str(error), "made anew"))
+                steps.put(failed_line("The index", str(error), "made anew"))
             except Exception:
                 log.exception("The index could not be rebuilt")
-                steps.put(_failed_line("The index", UNEXPECTED, "made anew"))
+                steps.put(failed_line("The index", UNEXPECTED, "made anew"))
 
         threading.Thread(target=work, name="talks-rebuild", daemon=True).start()
         while isinstance(step := steps.get(), Progress):
@@ -113,7 +113,7 @@ class Articles:
         lines = [_line(job.name, "waiting", "waiting") for job in jobs]
         added, known = 0, 0
         for place, job in enumerate(jobs):
-            lines[place] = _running_line(job.name)
+            lines[place] = running_line(job.name)
             yield ArticlesUpdate("".join(lines), f"Adding {place + 1} of {len(jobs)}…", changed=place > 0)
             try:
                 before = self._generation()
@@ -125,10 +125,10 @@ class Articles:
                     lines[place] = _line(article.title, "added", "done")
                     added += 1
             except TalksError as error:
-                lines[place] = _failed_line(job.name, str(error))
+                lines[place] = failed_line(job.name, str(error))
             except Exception:
                 log.exception("An article could not be added")
-                lines[place] = _failed_line(job.name, UNEXPECTED)
+                lines[place] = failed_line(job.name, UNEXPECTED)
         if jobs:
             failed = len(jobs) - added - known
             told = [f"{added} added"] if added else []
@@ -147,10 +147,12 @@ def _line(name: str, state: str, kind: str) -> str:
     return f'<p class="work {kind}">{isolated(name)} <span class="state">{plain(state)}</span></p>'
 
 
-def _running_line(name: str) -> str:
+def running_line(name: str) -> str:
+    """The line of an article that is being read."""
     bar = f'<progress aria-label="Adding {plain(name)}"></progress>'
     return f'<p class="work running">{isolated(name)} {bar} <span class="state">reading…</span></p>'
 
 
-def _failed_line(name: str, reason: str, what: str = "added") -> str:
+def failed_line(name: str, reason: str, what: str = "added") -> str:
+    """The line of what failed, with the reason; `what` was not done."""
     return _line(name, f"not {what}: {reason}", "failed")

@@ -25,7 +25,7 @@ def turns(kept: Sequence[SavedTurn]) -> list[str]:
 def turn(kept: SavedTurn, asked: Sequence[str] = (), *, last: bool = True) -> str:
     """A question with its answer, and what can be done with it; the last one suggests what to ask next."""
     answer = kept.answer
-    ideas = _ideas(follow_ups(answer, asked or [kept.question])) if last else ""
+    ideas = suggested(follow_ups(answer, asked or [kept.question])) if last else ""
     return _turn(kept.question, _answer(kept) + _acts(kept) + ideas, kept.position)
 
 
@@ -241,7 +241,8 @@ def _act(label: str, name: str, more: str = "") -> str:
     return f'<button type="button" data-act="{name}"{more}>{label}</button>'
 
 
-def _ideas(questions: Sequence[str]) -> str:
+def suggested(questions: Sequence[str]) -> str:
+    """The questions that are offered next."""
     if not questions:
         return ""
     buttons = "".join(

@@ -117,7 +117,7 @@ def test_a_question_asks_the_catalog_as_often_in_a_large_library_as_in_a_small_o
 def test_a_filter_finds_the_nearest_of_those_that_pass_it(
     homes: list[Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch, exactly: int
 ) -> None:
-    monkeypatch.setattr("index.reader._EXACTLY", exactly)
+    monkeypatch.setattr("index.reader.EXACTLY", exactly)
     reader = Reader(Home(homes[1]), encoder)
     reader.refresh()
     vector = encoder.encode(["The harvest of village 7"], question=True)[0].vector

@@ -53,7 +53,7 @@ def outcome(reader: ConfinedReader, raw: RawArticle) -> str:
 
 def of_program(reader: ConfinedReader, program: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """What comes of an article where the process that reads it does this instead."""
-    monkeypatch.setattr("index.ingestion.sandbox._PROGRAM", program)
+    monkeypatch.setattr("index.ingestion.sandbox.PROGRAM", program)
     return outcome(reader, FINE)
 
 
@@ -183,7 +183,7 @@ def test_what_the_process_says_is_not_believed_unseen(
     program = (
         f"import sys; sys.stdout.buffer.write(open({str(said)!r}, 'rb').read()); sys.stdout.flush(); sys.stdin.read()"
     )
-    monkeypatch.setattr("index.ingestion.sandbox._PROGRAM", program)
+    monkeypatch.setattr("index.ingestion.sandbox.PROGRAM", program)
     if good:
         assert reader.parse(FINE).text == "It ended."
     else:
@@ -197,7 +197,7 @@ def test_an_answer_without_end_is_not_waited_for(reader: ConfinedReader, monkeyp
 
 
 def test_the_process_is_replaced_before_it_is_worn(reader: ConfinedReader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.ingestion.sandbox._PROGRAM", WITH.format("_TIRED = 2"))
+    monkeypatch.setattr("index.ingestion.sandbox.PROGRAM", WITH.format("_TIRED = 2"))
     filled = bytearray(b"x") * 400_000_000  # as where the encoder is loaded: it is not the reading process's to count
     pids = []
     for _ in range(4):
@@ -210,9 +210,7 @@ def test_the_process_is_replaced_before_it_is_worn(reader: ConfinedReader, monke
 def test_the_process_is_replaced_before_what_files_leave_behind_fills_it(
     reader: ConfinedReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "index.ingestion.sandbox._PROGRAM", WITH.format("_FULL = 1_000_000")
-    )  # less than a Python takes
+    monkeypatch.setattr("index.ingestion.sandbox.PROGRAM", WITH.format("_FULL = 1_000_000"))  # less than a Python takes
     first = pid_of(reader)
     assert reader.parse(FINE).text == "Talks ended."
     assert pid_of(reader) != first

@@ -181,7 +181,7 @@ def test_what_a_writer_clears_away_while_a_reader_looks_is_no_damage(
 ) -> None:
     with Index(home, encoder=encoder) as index:
         index.stores.derived.break_seals(index.stores.identity)
-    files, listed = integrity._files, []
+    files, listed = integrity.files_in, []
 
     def list_and_clear_away(folder: Path) -> Iterator[tuple[str, Path]]:
         listed.extend(found := list(files(folder)))
@@ -190,9 +190,9 @@ def test_what_a_writer_clears_away_while_a_reader_looks_is_no_damage(
                 path.unlink()
         yield from found
 
-    monkeypatch.setattr(integrity, "_files", list_and_clear_away)
+    monkeypatch.setattr(integrity, "files_in", list_and_clear_away)
     assert (
-        integrity.fault(home / "words" / "1", integrity._get(home / "words" / "1").library, lambda: 1, lambda: True)
+        integrity.fault(home / "words" / "1", integrity.seal_in(home / "words" / "1").library, lambda: 1, lambda: True)
         is None
     )
     assert [name for name, path in listed if not path.exists()]
@@ -239,7 +239,7 @@ def test_the_page_makes_a_damaged_index_anew_by_itself_and_says_so_meanwhile(
         assert ANSWER in answer.text
         assert answer.notices[0].endswith("until it is made anew: that is under way, 3 of 8 articles done.")
         held.set()
-        assert service._rebuilding.wait(60)
+        assert service.rebuilding.wait(60)
         answer = service.ask(Request.of(QUESTION))
         assert ANSWER in answer.text
         assert answer.notices == ()

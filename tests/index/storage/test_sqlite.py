@@ -21,7 +21,7 @@ def test_the_connections_of_threads_that_have_ended_are_closed(tmp_path: Path) -
             thread = threading.Thread(target=look)
             thread.start()
             thread.join()
-        assert len(database._open) == 1
+        assert database.connections == 1
 
 
 def test_what_fails_inside_a_transaction_is_undone_as_a_whole(tmp_path: Path) -> None:

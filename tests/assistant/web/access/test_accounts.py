@@ -49,7 +49,7 @@ def test_neither_password_nor_tokens_are_kept_and_the_hash_is_argon2id(accounts:
 
 def test_a_hash_costs_what_is_recommended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()  # of the cheap ones
-    taken = passwords._hasher
+    taken = passwords.HASHER
     assert (taken.type, taken.memory_cost, taken.time_cost) == (Type.ID, 65_536, 3)  # RFC 9106's second choice
 
 
@@ -98,7 +98,7 @@ def test_an_unknown_name_and_a_wrong_password_are_told_alike_and_cost_the_same(
             verified.append(kept)
             return bool(super().verify(kept, password))
 
-    monkeypatch.setattr(passwords, "_hasher", Counting(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "HASHER", Counting(time_cost=1, memory_cost=8, parallelism=1))
     said = []
     for name in ("anna", "nobody"):
         with pytest.raises(WrongPassword) as caught:
@@ -183,7 +183,7 @@ def test_a_file_of_a_newer_talks_is_refused(accounts: Accounts) -> None:
 def test_a_hash_of_weaker_parameters_is_made_anew_when_its_owner_comes_in(
     accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
     assert accounts.check("anna", GOOD, HERE)
     assert b"m=16,t=2" in content(accounts)
     assert accounts.check("anna", GOOD, HERE)

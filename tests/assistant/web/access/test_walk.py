@@ -10,6 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from assistant.service import Service
 from assistant.web.access.middleware import LOG_IN
 from assistant.web.access.routes import rule
 from assistant.web.access.visits import FOR_EDITORS
@@ -90,7 +91,9 @@ def test_health_tells_a_stranger_nothing_but_whether_it_is_ready(
     closed: Closed, as_nobody: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert as_nobody.get("/health").json() == {"ready": True}
-    monkeypatch.setattr(closed.service, "_failure", "The library in /home/anna/talks cannot be opened.")
+    wrong = "The library in /home/anna/talks cannot be opened."
+    monkeypatch.setattr(Service, "failure", property(lambda service: wrong))
+    monkeypatch.setattr(Service, "ready", property(lambda service: False))
     answer = as_nobody.get("/health")
     assert (answer.status_code, answer.json()) == (503, {"ready": False})
 

@@ -1,6 +1,8 @@
 """Hostile text is shown as the plain characters it is: nothing in it runs, nothing is fetched."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -148,5 +150,6 @@ def told(visit: Callable[..., Reader], served: Served, exchanges: list[tuple[str
 
 def latest(kept: Conversations) -> Memory:
     """Whose conversation was last added to, and which."""
-    row = kept._db.execute("SELECT owner, id FROM conversations ORDER BY updated DESC LIMIT 1").fetchone()
+    with closing(sqlite3.connect(kept.path)) as db:
+        row = db.execute("SELECT owner, id FROM conversations ORDER BY updated DESC LIMIT 1").fetchone()
     return Memory(row[0], row[1])
