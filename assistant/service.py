@@ -14,10 +14,10 @@ from assistant.settings import Settings
 from assistant.validation import checked_count, checked_question
 from index import Article, ArticleError, Entry, Index, Listing, Progress, TalksError
 from index.closing import Closing
-from index.encoding.encoder import Encoder
+from index.encoding import Encoder
 from index.filters import Filter
 from index.home import Home
-from index.ingestion.fetching import FetchedPage, fetch
+from index.ingestion import FetchedPage, fetch
 from index.storage import Holdings
 from index.storage.listing import Order
 

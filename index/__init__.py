@@ -24,7 +24,8 @@ if TYPE_CHECKING:
         TalksError,
         VectorServerError,
     )
-    from index.ingestion.folders.report import Failure, SyncReport
+    from index.ingestion.folders import SyncReport
+    from index.ingestion.folders.report import Failure
     from index.library import Index
     from index.maintenance.backup import Backup, BackupError
     from index.maintenance.health import CheckReport

@@ -16,9 +16,8 @@ from index.ingestion.correction import corrected
 from index.ingestion.deduplication import resolve
 from index.ingestion.folders import SyncReport, source_row
 from index.listing import Contents
-from index.maintenance import Publisher, back_up, examine, make_anew, put_back
+from index.maintenance import Publisher, make_anew, put_back
 from index.maintenance.backup import Backup
-from index.maintenance.health import CheckReport
 from index.progress import Watch
 from index.settings import LibrarySettings
 from index.storage import Stores
@@ -59,7 +58,9 @@ class Index(Contents):
             fetch: gets the page at a URL; None for `index.ingestion.fetching.fetch`.
             settings: None for those of the environment and the settings file.
 
-        Raises LibraryError where the home cannot be used, SettingError where a setting is wrong.
+        Raises:
+            LibraryError: the home cannot be used.
+            SettingError: a setting is wrong.
         """
         settings = settings or LibrarySettings.read(home=home)
         self.home = Home.find(home or settings.home)
@@ -83,9 +84,13 @@ class Index(Contents):
             paths: folders, with all folders in them, and single files.
             progress: called with a `Progress` for every file.
 
-        Returns a report: added, changed, removed and unchanged articles, and each file that cannot be read with its
-        reason. Such a file leaves the rest alone; what the library held from it stays. Raises LibraryError where the
-        library cannot be written.
+        Returns:
+            a report: added, changed, removed and unchanged articles, and each file that cannot be read with its
+            reason. Such a file leaves the rest alone; what the library held from it stays.
+
+        Raises:
+            LibraryError: the library cannot be written.
+            LibraryBusyError: another process writes for longer than `patience`, here as in all that writes.
         """
         with self._writing() as publisher:
             return Sync(publisher, self.stores.catalog, progress, self.sandbox).run(paths)
@@ -94,11 +99,17 @@ class Index(Contents):
     def add(self, source: str | Path, *, name: str | None = None) -> Article:
         """Put one article in, from a file or a URL; what was read from there before is replaced.
 
-        `source` is the path of a file, or an address that begins with http:// or https://; `name` is shown as the
-        source of a file that was uploaded.
+        Args:
+            source: the path of a file, or an address that begins with http:// or https://.
+            name: what is shown as the source of a file that was uploaded, in place of its path.
 
-        Returns the library's own article: the one already there, if it has the same words or address. Raises
-        ArticleError where it cannot be read, FetchError where it cannot be fetched; the library is then as it was.
+        Returns:
+            the library's own article: the one already there, if it has the same words or address.
+
+        Raises:
+            ArticleError: it cannot be read; the library is then as it was.
+            FetchError: it cannot be fetched.
+            LibraryError: the library cannot be written.
         """
         from index.ingestion import fetch
         from index.ingestion.normalising import one_line
@@ -129,7 +140,20 @@ class Index(Contents):
     ) -> Article:
         """Put in an article whose text the caller already has.
 
-        Returns the library's own article. Raises ArticleError where text or title is empty, or the text is too long.
+        Args:
+            text: the article's words.
+            title: its title.
+            publisher: its publisher, if known.
+            author: its author, or several.
+            published: its day, or the moment.
+            url: its web address.
+
+        Returns:
+            the library's own article: the one already there, if it has the same words or address.
+
+        Raises:
+            ArticleError: text or title is empty, or the text is too long.
+            LibraryError: the library cannot be written.
         """
         from index.ingestion.parsing import pasted_article
 
@@ -137,9 +161,17 @@ class Index(Contents):
 
     @says_what_the_disk_did
     def remove(self, article_id: str) -> Article:
-        """Take an article out, by its id or the unambiguous start of it.
+        """Take an article out.
 
-        Returns the article as it was. Raises ArticleError where the library holds none with that id, or several.
+        Args:
+            article_id: its id, or the unambiguous start of it.
+
+        Returns:
+            the article as it was.
+
+        Raises:
+            ArticleError: the library holds none with that id, or several.
+            LibraryError: the library cannot be written.
         """
         with self._writing() as publisher:
             found = [row.article for row in self.stores.catalog.articles() if row.article.id.startswith(article_id)]
@@ -153,9 +185,18 @@ class Index(Contents):
 
     @says_what_the_disk_did
     def correct(self, article_id: str, values: Mapping[str, Any]) -> Article:
-        """Give an article another "title", "publisher", "author", "published" or "url", by hand; its words stay.
+        """Correct by hand what is known of an article; its words stay.
 
-        Raises ArticleError where there is no such article, its title would be empty, or another has the address.
+        Args:
+            article_id: its id.
+            values: what becomes of its "title", "publisher", "author", "published" or "url"; the others stay.
+
+        Returns:
+            the article as it is now.
+
+        Raises:
+            ArticleError: there is no such article, its title would be empty, or another has the address.
+            LibraryError: the library cannot be written.
         """
         with self._writing() as publisher:
             row = corrected(self.stores.catalog, article_id, values)
@@ -167,7 +208,16 @@ class Index(Contents):
         """Make the whole index anew from the articles in the catalog.
 
         A change of the embedding model and an update of Talks need it as well. Questions are answered from the old
-        index until the new one is whole. Returns the number of passages. Raises LibraryError as `sync` does.
+        index until the new one is whole.
+
+        Args:
+            progress: called with a `Progress` for every batch of articles.
+
+        Returns:
+            the number of passages.
+
+        Raises:
+            LibraryError: the library cannot be written.
         """
         with self._locked():
             catalog = self.stores.catalog
@@ -177,15 +227,6 @@ class Index(Contents):
             with suppress(VectorServerError):  # the next writer sweeps
                 self.stores.sweep_epochs()
             return passages
-
-    @says_what_the_disk_did
-    def backup(self, file: str | Path) -> Backup:
-        """Write the library into one file, while others ask and write; a backup that is there is replaced in one step.
-
-        Conversations and accounts are not in it, nor is what a rebuild makes anew. Returns the file, the number of
-        articles and the size. Raises BackupError where the file cannot be written.
-        """
-        return back_up(self.stores.catalog, self.home, Path(file).expanduser().absolute())
 
     @classmethod
     def restore(
@@ -200,9 +241,21 @@ class Index(Contents):
         """Put a backup in the place of the library in `home`, or the default one, and make its index anew.
 
         The file is checked first. Until the new index is whole, questions are answered from the old library; the
-        switch is one step. The library that was replaced stays beside it, as `replaced.sqlite3`. Returns the backup.
-        Raises BackupError where the file is no whole backup, LibraryError where the home cannot be used; nothing has
-        changed then.
+        switch is one step. The library that was replaced stays beside it, as `replaced.sqlite3`.
+
+        Args:
+            file: what `backup` wrote.
+            home: the library's folder; None for that of the settings.
+            encoder: the encoder to share; None for that of the settings.
+            patience: seconds to wait for another process that holds the write lock.
+            progress: called with a `Progress` for every batch of articles.
+
+        Returns:
+            the backup: the file, the number of articles and the size in bytes.
+
+        Raises:
+            BackupError: the file is no whole backup; nothing has changed then.
+            LibraryError: the home cannot be used; nothing has changed then.
         """
         settings = LibrarySettings.read(home=home)
         found = Home.find(home or settings.home)
@@ -210,15 +263,6 @@ class Index(Contents):
         with spoken(found), found.writing(patience):
             path = Path(file).expanduser().absolute()
             return put_back(path, found, encoder or Encoder(settings.embedding_model), settings.chroma, progress)
-
-    @says_what_the_disk_did
-    def check(self, *, sample: int = 200) -> CheckReport:
-        """Check whether the library is whole: counts agree, every offset holds, and the vectors are found.
-
-        `sample` passages' nearest neighbours are compared with exact search. Returns a report with one sentence for
-        each problem.
-        """
-        return examine(self.stores, sample)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

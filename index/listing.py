@@ -1,11 +1,16 @@
 """The contents of a library: its articles in lists, in an order, with how many there are."""
 
+from pathlib import Path
+
 from index.article import Article
 from index.closing import Closing
 from index.entries import Entry, Listing
 from index.errors import ArticleError
 from index.filters import Filter
 from index.home import Home
+from index.maintenance import back_up, examine
+from index.maintenance.backup import Backup
+from index.maintenance.health import CheckReport
 from index.storage import Holdings, Stores
 from index.storage.disk_errors import says_what_the_disk_did
 from index.storage.listing import Order
@@ -24,7 +29,11 @@ class Contents(Closing):
 
     @says_what_the_disk_did
     def article(self, article_id: str) -> Article:
-        """The article of that id. Raises ArticleError where the library holds none."""
+        """The article of that id.
+
+        Raises:
+            ArticleError: the library holds none.
+        """
         row = self.stores.catalog.article(article_id)
         if row is None:
             raise ArticleError(f"The library holds no article with the id “{article_id[:80]}”: see `talks list`.")
@@ -47,9 +56,17 @@ class Contents(Closing):
         order: Order = "newest",
         where: Filter = Filter(),
     ) -> Listing:
-        """Up to `most` articles from the `first` on with these words, in any case, in title or publisher.
+        """Some of the articles.
 
-        `order` is one of "newest", "oldest", "title", "publisher" and "added"; `where` leaves others out.
+        Args:
+            words: words that title or publisher hold, in any case; all articles without.
+            most: how many articles at most.
+            first: how many to leave out before them.
+            order: one of "newest", "oldest", "title", "publisher" and "added".
+            where: a filter that leaves others out.
+
+        Returns:
+            the articles, with how many there are of these and how many the library holds.
         """
         catalog = self.stores.catalog
         with catalog.snapshot():
@@ -79,3 +96,35 @@ class Contents(Closing):
     def generation(self) -> int:
         """How often the library has been published; 0 for one that never held anything."""
         return self.stores.catalog.generation()
+
+    @says_what_the_disk_did
+    def backup(self, file: str | Path) -> Backup:
+        """Write the library into one file, while others ask and write; a backup that is there is replaced in one step.
+
+        Conversations and accounts are not in it, nor is what a rebuild makes anew.
+
+        Args:
+            file: the file to write, in a folder that is there.
+
+        Returns:
+            the file, the number of articles and the size in bytes.
+
+        Raises:
+            BackupError: the file cannot be written.
+        """
+        return back_up(self.stores.catalog, self.home, Path(file).expanduser().absolute())
+
+    @says_what_the_disk_did
+    def check(self, *, sample: int = 200) -> CheckReport:
+        """Check whether the library is whole: counts agree, every offset holds, and the vectors are found.
+
+        Args:
+            sample: how many passages' nearest neighbours are compared with exact search.
+
+        Returns:
+            a report with one sentence for each problem.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        return examine(self.stores, sample)

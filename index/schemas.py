@@ -4,7 +4,7 @@ from typing import Any
 
 from index.article import article_info
 from index.entries import Entry
-from index.ingestion.folders.report import SyncReport
+from index.ingestion.folders import SyncReport
 from index.maintenance.backup import Backup
 from index.maintenance.health import CheckReport
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.reading import ReadSentence
-from assistant.questions.question import Question
+from assistant.questions import Question
 
 #: What each sign weighs, in logits; see `signs_of` for what each is.
 WEIGHTS = {

@@ -11,10 +11,11 @@ from datetime import date
 from itertools import combinations
 
 from assistant.answer import Citation, Contrast, ShortSpan
+from assistant.language import words_of
 from assistant.language.quantities import WORDS, counts
 from assistant.language.spelling import same_name
 from assistant.language.times import event_day
-from assistant.language.tokens import Word, words_of
+from assistant.language.tokens import Word
 from index.aliases import Span
 from index.encoding import sentences
 

@@ -14,8 +14,8 @@ from assistant.answering.sentence_candidates import candidate_sentences
 from assistant.answering.speakers import without_reporters
 from assistant.models import ReadingModel
 from assistant.models.question_types import QuestionTypes
-from assistant.questions.question import Question
-from assistant.retrieval.candidates import Candidate
+from assistant.questions import Question
+from assistant.retrieval import Candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 from assistant.answering.quotes import MOST_WORDS, Quote
 from assistant.language.anaphora import leading, leans_back
 from assistant.language.tokens import STOP_WORDS, stems_of
-from assistant.retrieval.candidates import Candidate
+from assistant.retrieval import Candidate
 from index.aliases import Floats
 
 #: Articles that an overview of several opens, the newest first; and quotes from one that is alone.

@@ -29,11 +29,9 @@ from assistant.language.annotation import annotated
 from assistant.models import PLAIN, QuestionType
 from assistant.models.question_types import QuestionTypes
 from assistant.models.weights import WeightsError
-from assistant.questions.question import Question
-from assistant.questions.reading import QuestionReader
+from assistant.questions import Question, QuestionReader
 from assistant.request import Request
-from assistant.retrieval.candidates import Candidate
-from assistant.retrieval.retriever import Retriever
+from assistant.retrieval import Candidate, Retriever
 from index.aliases import Span
 from index.article import Article
 from index.filters import Filter

@@ -13,7 +13,7 @@ from assistant.answering.reading import ReadSentence
 from assistant.language.anaphora import MOST_LEADING, QUOTATION, leans_back
 from index.aliases import Span
 from index.article import Article
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 
 #: No quote is longer than this, unless one sentence alone is.
 MOST_SENTENCES = 4

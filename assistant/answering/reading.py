@@ -11,7 +11,7 @@ from itertools import groupby
 from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.answering.speakers import speaker_signs
 from assistant.models import ReadingModel, Row, header_of
-from assistant.questions.question import Question
+from assistant.questions import Question
 from index.aliases import Span
 from index.article import Article
 

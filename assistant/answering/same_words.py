@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, SameWords
+from assistant.language import words_of
 from assistant.language.spelling import same_name
-from assistant.language.tokens import Word, words_of
+from assistant.language.tokens import Word
 from index.article import Article
 from index.encoding import sentences
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.answering.reading import ReadSentence
 from assistant.language.anaphora import leans_back
-from assistant.questions.question import Question
+from assistant.questions import Question
 
 #: How far below the best score (in logits) a further sentence may lie, where one is needed and where many are; and the
 #: score that a further sentence needs by itself. Set on written articles that the reader was not trained on.

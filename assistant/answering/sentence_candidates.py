@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.language.countries import countries_in, country_of
+from assistant.language import countries_in
+from assistant.language.countries import country_of
 from assistant.language.tokens import stems_of
-from assistant.questions.question import Question
-from assistant.retrieval.candidates import Candidate
+from assistant.questions import Question
+from assistant.retrieval import Candidate
 from index.aliases import Floats, Span
 from index.article import Article
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from assistant.answer import Speaker
 from assistant.answering.sentence_candidates import CandidateSentence
-from assistant.language.quotations.speech import speech_of
+from assistant.language.quotations import speech_of
 from assistant.language.tokens import STOP_WORDS
-from assistant.questions.question import Question
+from assistant.questions import Question
 
 _WORD = re.compile(r"[^\W\d_]+")
 #: How likely a question asks for somebody's words before it matters whose a sentence's are.

@@ -17,7 +17,7 @@ from assistant.checking.exact import Facts, facts_lacking, places
 from assistant.checking.signs import FOUND, PROVEN, STANDS, likely, mean_score, signs_of
 from assistant.checking.source import Source
 from assistant.checking.verdict import Verdict
-from assistant.language.tokens import words_of
+from assistant.language import words_of
 from assistant.models.entailment import Entailment, EntailmentModel, Premise
 from assistant.models.weights import WeightsError
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from assistant.checking.alignment import FREE, Alignment, align
 from assistant.checking.recasting import active, recast
-from assistant.language.attribution import VERBS, last_speaker, told, voices
-from assistant.language.names import TITLES, names_in
+from assistant.language import names_in, voices, words_of
+from assistant.language.attribution import VERBS, last_speaker, told
+from assistant.language.names import TITLES
 from assistant.language.quantities import NAMED_TIMES
 from assistant.language.subjects import keys_of, subject_of
-from assistant.language.tokens import Word, keys, quotations, words_of
+from assistant.language.tokens import Word, keys, quotations
 
 #: Change what is said wherever they are left out: denials, conditions, hedges, bounds, shares.
 _KEPT = frozenset(

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from assistant.checking.source import Source
+from assistant.language import words_of
 from assistant.language.anaphora import leans_back
 from assistant.language.attribution import last_speaker
 from assistant.language.subjects import subject_of
-from assistant.language.tokens import keys, words_of
+from assistant.language.tokens import keys
+from assistant.models import header_of
 from assistant.models.entailment import Premise
-from assistant.models.reader import header_of
 
 #: Sources of one sentence at most.
 MOST_SOURCES: Final = 3

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from assistant.checking.entities import names_lacking
 from assistant.checking.facts import lacking, misquoted
 from assistant.checking.source import Source
+from assistant.language import words_of
 from assistant.language.attribution import VERBS, told
-from assistant.language.tokens import keys, words_of
+from assistant.language.tokens import keys
 from index.aliases import Span
 
 STRIPPED = "it does not say whose words these are"

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.language import numbers, words_of
 from assistant.language.equivalents import about_number, rivals, same_number, same_time
-from assistant.language.quantities import _MONTHS, _UNIT, NAMED_TIMES, UNITS, WORDS, times
+from assistant.language.quantities import MONTHS, NAMED_TIMES, UNIT_OF, UNITS, WORDS, times
 from assistant.language.tokens import folded, quotations
 
 #: Before a number, these say that it is not the very one.
@@ -29,7 +29,7 @@ def day_facts(sentence: str, published: date | None) -> set[str]:
     """
     if published is None:
         return set()
-    month = _MONTHS[published.month - 1]
+    month = MONTHS[published.month - 1]
     day = rf"{published.day}(?:st|nd|rd|th)?"
     whole = rf"\b(?:{day} (?:of )?{month}|{month} {day}|{month[:3]}\.? {day}|{day} {month[:3]})\b"
     if not re.search(whole, sentence, re.IGNORECASE):
@@ -114,7 +114,7 @@ def _moved(sentence: str, sources: Sequence[str]) -> list[str]:
     for part in _PARTS.split(sentence):
         counted = numbers(part)
         there = [each for each in held if counted & numbers(each)]
-        own = [word for word in words_of(part) if not (word.plain or word.lower in WORDS or word.lower in _UNIT)]
+        own = [word for word in words_of(part) if not (word.plain or word.lower in WORDS or word.lower in UNIT_OF)]
         words = {word.key for word in own if not (word.country or word.text[0].isdigit())}
         elsewhere = {word.key for each in held if each not in there and numbers(each) for word in words_of(each)}
         if len(counted) == 1 and there and words & elsewhere:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from assistant.language.anaphora import MOST_LEADING, leans_back
 from index.article import Article
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 
 #: So many sentences before one may name who is meant by its "him".
 REMEMBERED = 5

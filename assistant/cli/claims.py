@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from index.cli.console import HomeOption, JsonOption, commands, notice, output, print_json, progress
+from index.cli import notice, output
+from index.cli.console import HomeOption, JsonOption, commands, print_json, progress
 from index.cli.main import check as check_library
 from index.progress import Progress
 

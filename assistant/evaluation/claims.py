@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from assistant.checking import Checker, Verdict, sources_of
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 from index.errors import QuestionError
 
 #: Of the unsupported claims, the share that may pass.

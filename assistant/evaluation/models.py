@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from assistant.answering.generation.client import ModelError, close_model, open_model, streamed
+from assistant.answering.generation import open_model
+from assistant.answering.generation.client import ModelError, close_model, streamed
 from assistant.answering.generation.judge import judge_model, says_yes
 from assistant.engine import Engine
 from assistant.request import Request
 from assistant.settings import Settings
-from index.encoding.encoder import Encoder
+from index.encoding import Encoder
 from index.progress import Progress
 
 #: Asked of the brief that ships with Talks.

@@ -23,7 +23,7 @@ _ORDINALS = {
 }
 _PAIRS = frozenset("both pair couple duo twice twins double doubles doubled doubling twofold".split())
 UNITS = frozenset("second minute hour day night week weekend month year decade century".split())
-_UNIT = {form: unit for unit in UNITS for form in (unit, unit + "s", unit[:-1] + "ies" if unit[-1] == "y" else unit)}
+UNIT_OF = {form: unit for unit in UNITS for form in (unit, unit + "s", unit[:-1] + "ies" if unit[-1] == "y" else unit)}
 #: What else is counted, by its short and its long forms.
 _MEASURES = {
     form: forms.split()[0]
@@ -41,10 +41,10 @@ _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "₽": "rouble", "�
 _LENGTHS = frozenset("tall long high wide deep thick apart away above below from race sprint".split())
 _PARTS_OF = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _PARTS_OF |= {f"{name}s": part for name, part in _PARTS_OF.items()}
-_MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-NAMED_TIMES = {name: name for name in (*_MONTHS, *_WEEKDAYS)}
-NAMED_TIMES |= {name[:3]: name for name in (*_MONTHS, *_WEEKDAYS) if name not in {"may"}}
+NAMED_TIMES = {name: name for name in (*MONTHS, *_WEEKDAYS)}
+NAMED_TIMES |= {name[:3]: name for name in (*MONTHS, *_WEEKDAYS) if name not in {"may"}}
 NAMED_TIMES |= {"sept": "september", "tues": "tuesday", "thurs": "thursday"}
 _DAY_TIMES = frozenset("morning afternoon evening night noon midnight yesterday today tomorrow tonight".split())
 _SEASONS = frozenset("spring summer autumn winter".split())
@@ -130,7 +130,7 @@ def _is_date(words: tuple[Word, ...], at: int, after: int) -> bool:
     """Is the number a day of a month, or a year?"""
     beside = {words[i].lower for i in (at - 1, after) if 0 <= i < len(words)}
     year = words[at].lower.isdigit() and len(words[at].lower) == 4 and words[at].lower[:2] in {"18", "19", "20"}
-    months = {name for name, whole in NAMED_TIMES.items() if whole in _MONTHS}
+    months = {name for name, whole in NAMED_TIMES.items() if whole in MONTHS}
     return bool(beside & months) or (year and after == at + 1)
 
 
@@ -226,8 +226,8 @@ def _is_length(words: tuple[Word, ...], at: int) -> bool:
 def _unit(words: tuple[Word, ...], at: int, near: int = 2) -> str:
     """The unit that a number before this word counts: of time ("two more days"), or of measure right behind it."""
     for word in words[at : at + near]:
-        if word.lower in _UNIT:
-            return _UNIT[word.lower]
+        if word.lower in UNIT_OF:
+            return UNIT_OF[word.lower]
     if at < len(words) and words[at].lower == "m" and words[at].start == words[at - 1].end:
         return "metre"
     return _MEASURES.get(words[at].lower, "") if at < len(words) else ""
@@ -249,8 +249,8 @@ def times(text: str) -> set[str]:
             found.add(NAMED_TIMES.get(lower, lower.removesuffix("s")))
         elif lower in _DAY_TIMES or (lower in _SEASONS and not word.capital):
             found.add(lower)
-        elif lower in _UNIT and at and words[at - 1].lower in _RELATIVE:
-            found.add(f"{words[at - 1].lower} {_UNIT[lower]}")
+        elif lower in UNIT_OF and at and words[at - 1].lower in _RELATIVE:
+            found.add(f"{words[at - 1].lower} {UNIT_OF[lower]}")
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.language.quantities import MONTHS
 from assistant.language.times.questions import AskedTime
 from index.article import Article
 from index.filters import day_number, publisher_key
@@ -12,8 +13,8 @@ from index.filters import day_number, publisher_key
 _WORD = re.compile(r"\w+")
 #: Days after which the last of a time is still news.
 _LATER = 2
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = "|".join(f"{month}|{month[:3]}\\." for month in _MONTHS)
+
+_MONTH = "|".join(f"{month}|{month[:3]}\\." for month in MONTHS)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _MONTH_DAY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH}),? (\d{{4}})\b", re.IGNORECASE)
@@ -104,4 +105,4 @@ def _days(question: str) -> Iterable[int]:
 
 
 def _month(name: str) -> int:
-    return next(i for i, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower().rstrip(".")))
+    return next(i for i, month in enumerate(MONTHS, start=1) if month.startswith(name.lower().rstrip(".")))

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.times.resolving import days_in
+from assistant.questions import Question
 from assistant.questions.hints import Hints
-from assistant.questions.question import Question
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.ranking import FINALISTS, NAMED, POOL, SHARES, in_turn, normalised, pooled, sentence_scores
 from index.reader import Reader

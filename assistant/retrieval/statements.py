@@ -10,7 +10,7 @@ from assistant.answer import Citation, PersonEntry, Speaker
 from assistant.language.countries import country_of
 from assistant.language.spelling import same_name, sound
 from assistant.language.tokens import STOP_WORDS, stems_of
-from assistant.questions.spelling import Speller
+from assistant.questions import Speller
 from assistant.retrieval.statement_reading import StatementSpan
 from assistant.retrieval.statement_store import StatementStore, Tally
 from index.article import Article

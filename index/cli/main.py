@@ -26,7 +26,7 @@ from index.cli.console import (
 )
 from index.errors import ArticleError
 from index.filters import Filter
-from index.ingestion.folders.report import SyncReport, passed_over
+from index.ingestion.folders import SyncReport, passed_over
 from index.library import Index
 from index.schemas import backup_value, check_value, entry_value, sync_value
 

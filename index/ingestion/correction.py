@@ -7,7 +7,7 @@ from typing import Any
 from index.errors import ArticleError
 from index.ingestion.addresses import address_key
 from index.ingestion.normalising import one_line
-from index.storage.catalog import Catalog
+from index.storage import Catalog
 from index.storage.records import ArticleRow
 
 FIELDS = ("title", "publisher", "author", "published", "url")

@@ -242,10 +242,10 @@ def _article(about: FrontMatter, text: str, title: str) -> Article:
 
 def _document(kind: str, data: bytes, name: str) -> Document:
     if kind == "pdf":
-        from index.ingestion.pdf.reading import read_pdf
+        from index.ingestion.pdf import read_pdf
 
         return read_pdf(data, name)
-    from index.ingestion.word.reading import read_docx
+    from index.ingestion.word import read_docx
 
     return read_docx(data, name)
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from index.article import Article
 from index.errors import ArticleError
 from index.ingestion.deduplication import resolve, url_key
-from index.ingestion.folders.report import Failure, SyncReport
-from index.ingestion.folders.versions import Versions
-from index.ingestion.folders.walk import Found, find, source_row
+from index.ingestion.folders import SyncReport, Versions, find, source_row
+from index.ingestion.folders.report import Failure
+from index.ingestion.folders.walk import Found
 from index.ingestion.parsing import SLOW_SUFFIXES, ParsedArticle, RawArticle, raw_article
 from index.ingestion.sandbox import ConfinedReader
-from index.maintenance.publishing import Publisher
+from index.maintenance import Publisher
 from index.progress import Progress, Watch
-from index.storage.catalog import Catalog
+from index.storage import Catalog
 from index.storage.records import Arrival, Departure, SourceRow, text_hash
 
 #: Characters of articles that are published together: some seconds of embedding, so that a long sync

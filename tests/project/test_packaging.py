@@ -79,6 +79,28 @@ def test_a_package_names_what_it_offers(package: str) -> None:
         assert len(module.__all__) <= 5
 
 
+def test_what_a_package_names_is_imported_from_it_and_nothing_private_from_elsewhere() -> None:
+    offered = {}
+    for package in PACKAGES:
+        for node in ast.parse((ROOT / package.replace(".", "/") / "__init__.py").read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+                offered[package] = set(ast.literal_eval(node.value))
+    wrong = []
+    for module in MODULES:
+        here = ".".join(module.relative_to(ROOT).parent.parts)
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or node.module in offered:
+                continue
+            package = str(node.module).rpartition(".")[0]
+            inside = f"{here}.".startswith(f"{package}.")
+            for name in (each.name for each in node.names):
+                of_package = "." in package and not inside and name in offered.get(package, ())
+                private = name.startswith("_") and package in offered and str(node.module) != here
+                if of_package or private:
+                    wrong.append(f"{module.relative_to(ROOT)}:{node.lineno}: {name} of {node.module}")
+    assert wrong == []
+
+
 @pytest.mark.parametrize("package", ["index", "assistant"])
 def test_type_checkers_use_its_hints(package: str) -> None:
     assert (ROOT / package / "py.typed").is_file()

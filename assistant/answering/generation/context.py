@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answering.quotes import Quote
-from assistant.checking.source import Source
+from assistant.checking import Source
 from assistant.language.tokens import visible
-from assistant.retrieval.candidates import Candidate
+from assistant.retrieval import Candidate
 from index.aliases import Span
 from index.article import Article
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 
 #: Words shown to the model at most, and at least where there are as many: small models lose the question in more.
 MOST_WORDS = 320

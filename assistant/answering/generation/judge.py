@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.answering.generation.client import ModelError, open_model, streamed
 from assistant.answering.generation.prompts import fence
-from assistant.checking.source import Source
+from assistant.checking import Source
 from assistant.language.tokens import visible
 from index.article import day_in_words
 

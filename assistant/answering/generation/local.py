@@ -23,7 +23,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr
 
-from index.encoding.cpu import processors
+from index.encoding import processors
 from index.errors import SettingError, TalksError
 
 #: Word pieces that a question with its material and its answer may have together.

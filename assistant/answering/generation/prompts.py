@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.checking.source import Source
+from assistant.checking import Source
 from assistant.language.tokens import visible
 from index.article import day_in_words
 

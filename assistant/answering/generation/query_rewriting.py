@@ -9,8 +9,7 @@ from assistant.answer import Answer
 from assistant.answering.generation.client import ModelError, streamed
 from assistant.answering.generation.drafts import flattened
 from assistant.answering.generation.prompts import leaks
-from assistant.language.names import names_in
-from assistant.language.tokens import words_of
+from assistant.language import names_in, words_of
 from assistant.request import Request
 
 if TYPE_CHECKING:

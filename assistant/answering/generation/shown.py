@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import CheckedSentence, Checks
-from assistant.checking.source import Source
+from assistant.checking import Source
 
 _CLOSING = frozenset("”\"’')")
 

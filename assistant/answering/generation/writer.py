@@ -16,9 +16,7 @@ from assistant.answering.generation.openers import opens_rightly, without
 from assistant.answering.generation.prompts import leaks, once_more, prompt
 from assistant.answering.generation.shown import ShownText, Standing
 from assistant.answering.generation.streaming import Stopped
-from assistant.checking.checker import Checker
-from assistant.checking.source import Source
-from assistant.checking.verdict import Verdict
+from assistant.checking import Checker, Source, Verdict
 from assistant.language.anaphora import leans_back
 from assistant.language.annotation import annotated
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.models.training.reading_rows import ANSWERS, FINE, NOT, LabelledRow, RowMaker
-from index.encoding.chunking import sentences
+from index.encoding import sentences
 
 #: Of all rows: those with their answer, those it is taken out of, those of a neighbour; the rest ask for another name.
 SHARES = (0.62, 0.18, 0.10)

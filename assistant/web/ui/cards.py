@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.answer import Answer, Citation, contrast_label
-from assistant.conversations.serialization import StaleQuote
+from assistant.conversations import StaleQuote
 from assistant.language.genre import is_opinion
 from assistant.web.ui.escaping import attribute, byline, day, lined, plain, web_address
 from assistant.web.ui.source_links import Reference

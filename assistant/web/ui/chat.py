@@ -7,8 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Turn
-from assistant.conversations import ConversationError, Conversations
-from assistant.conversations.store import SavedTurn
+from assistant.conversations import ConversationError, Conversations, SavedTurn
 from assistant.request import Request
 from assistant.service import Service
 from assistant.validation import TURNS_KEPT

@@ -7,10 +7,11 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.conversations.store import Conversations
+from assistant.conversations import Conversations
 from assistant.service import Service
-from assistant.web.access.visits import NotAllowed, check_editor, count, visit_of
-from assistant.web.api.gradio_api import add_endpoints
+from assistant.web.access import NotAllowed, count, visit_of
+from assistant.web.access.visits import check_editor
+from assistant.web.api import add_endpoints
 from assistant.web.ui import layout, markup
 from assistant.web.ui.articles import Articles, ArticlesUpdate, refused
 from assistant.web.ui.browser_state import Memory

@@ -7,7 +7,7 @@ from index.article import Article
 from index.errors import ArticleError
 from index.ingestion.parsing import ParsedArticle, raw_article
 from index.ingestion.sandbox import ConfinedReader
-from index.storage.catalog import Catalog
+from index.storage import Catalog
 from index.storage.records import ArticleRow, SourceRow
 
 

@@ -7,15 +7,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from assistant.conversations.clippings import Clipping, Clippings, as_csv, as_markdown
-from assistant.conversations.documents import html_page, word_document
 from assistant.service import Service
 from assistant.web.ui.escaping import attribute, byline, day, isolated, lined, plain
+from assistant.web.ui.rooms.exports import exported
 from assistant.web.ui.rooms.requests import owner, told
 from assistant.web.ui.rooms.sources import ArticleLookup
 from assistant.web.ui.source_links import Reference
 from index import ArticleError
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Saved(BaseModel):
@@ -81,14 +79,7 @@ def routes(service: Service) -> APIRouter:
     @told
     def export(request: Request, kind: str = "markdown") -> Response:
         found = kept.list(owner(request))
-        if kind == "csv":
-            return Response(as_csv(found), media_type="text/csv; charset=utf-8")
-        markdown = as_markdown(found)
-        if kind == "html":
-            return Response(html_page("Clippings", markdown), media_type="text/html; charset=utf-8")
-        if kind == "word":
-            return Response(word_document(markdown), media_type=WORD)
-        return Response(markdown, media_type="text/markdown; charset=utf-8")
+        return exported(kind, "Clippings", lambda: as_markdown(found), lambda: as_csv(found))
 
     return router
 

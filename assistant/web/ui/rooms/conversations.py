@@ -8,14 +8,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from assistant.conversations import Conversations, SavedTurn, Summary
 from assistant.conversations.clippings import no_formula
-from assistant.conversations.documents import html_page, word_document
-from assistant.conversations.store import Conversations, SavedTurn, Summary
 from assistant.service import Service
 from assistant.web.ui.escaping import day, isolated, plain
+from assistant.web.ui.rooms.exports import exported
 from assistant.web.ui.rooms.requests import owner, told
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Conversations in the list; whoever has more finds the others by their words.
 MOST = 200
 
@@ -99,15 +98,12 @@ def routes(service: Service) -> APIRouter:
     @told
     def export(request: Request, conversation: str, kind: str = "markdown") -> Response:
         mine = owner(request)
-        if kind == "csv":
-            return Response(quotes_as_csv(kept.turns(conversation, mine)), media_type="text/csv; charset=utf-8")
-        markdown = kept.markdown(conversation, mine)
-        if kind == "html":
-            page = html_page(kept.title(conversation, mine), markdown)
-            return Response(page, media_type="text/html; charset=utf-8")
-        if kind == "word":
-            return Response(word_document(markdown), media_type=WORD)
-        return Response(markdown, media_type="text/markdown; charset=utf-8")
+        return exported(
+            kind,
+            kept.title(conversation, mine),
+            lambda: kept.markdown(conversation, mine),
+            lambda: quotes_as_csv(kept.turns(conversation, mine)),
+        )
 
     return router
 
