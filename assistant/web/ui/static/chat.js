@@ -40,11 +40,12 @@ const keepTurns = (count) => {
   for (const each of turns().slice(count)) each.remove();
 };
 
-const settle = () => {
+// Only what has changed is looked at again, `fresh` turns and the last two: a long conversation costs no more.
+const settle = (fresh = []) => {
   const all = turns();
   byId('welcome').hidden = all.length > 0;
   all.forEach((each, place) => each.classList.toggle('last', place === all.length - 1));
-  group(log());
+  for (const each of new Set([...fresh, ...all.slice(-2)])) group(each);
   byId('current').hidden = !conversation();
 };
 
@@ -65,11 +66,13 @@ const toTop = (turn) => {
 const paint = (screen) => {
   clearTimeout(waiting);
   if (screen.conversation !== undefined && screen.conversation !== conversation()) moveTo(screen.conversation);
+  const fresh = [];
   if (screen.turns) {
     const base = screen.base ?? 0;
     screen.turns.forEach((told, at) => {
       const holder = make('div');
       fill(holder, told);
+      fresh.push(holder.firstElementChild);
       setTurn(base + at, holder.firstElementChild);
     });
     keepTurns(base + screen.turns.length);
@@ -77,7 +80,7 @@ const paint = (screen) => {
   if (screen.box !== undefined) box().value = screen.box;
   if (screen.busy !== undefined) setBusy(screen.busy);
   if (screen.notice !== undefined) tell(screen.notice);
-  settle();
+  settle(fresh);
   if (screen.status !== undefined) {
     say(screen.status, screen.restorable !== undefined ? () => restore(screen.restorable) : wayBack);
     wayBack = null;
