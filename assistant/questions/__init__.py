@@ -7,12 +7,12 @@ from index.lazy import exports
 if TYPE_CHECKING:
     from assistant.questions.courtesy import is_courtesy
     from assistant.questions.question import Question
-    from assistant.questions.reading import QuestionReader
-    from assistant.questions.spelling import Speller
+    from assistant.questions.question_reader import QuestionReader
+    from assistant.questions.speller import Speller
 
 __all__ = ["Question", "QuestionReader", "Speller", "is_courtesy"]
 
 __getattr__ = exports(
     __name__,
-    {"Question": "question", "QuestionReader": "reading", "Speller": "spelling", "is_courtesy": "courtesy"},
+    {"Question": "question", "QuestionReader": "question_reader", "Speller": "speller", "is_courtesy": "courtesy"},
 )

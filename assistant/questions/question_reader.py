@@ -20,7 +20,7 @@ from assistant.questions.follow_ups import leaned_on
 from assistant.questions.hints import PublisherNames, hints, publisher_names
 from assistant.questions.papers import asked_paper, paper_names
 from assistant.questions.question import Question
-from assistant.questions.spelling import Spelled, Speller
+from assistant.questions.speller import Spelled, Speller
 from assistant.request import Request
 from index.aliases import Floats
 from index.reader import Reader
