@@ -8,13 +8,13 @@ from typing import Any
 from index.ingestion.normalising import one_line
 from index.ingestion.timestamps import moments
 from index.ingestion.web.blocks import lines_of
-from index.ingestion.web.names import signs_of, telling
+from index.ingestion.web.names import camel_parted, signs_of, telling, text_within
 from index.ingestion.web.structured import Structured, types
 
 _META = """
-    author article:author og:author og:article:author article:author_name byl byline parsely-author
-    sailthru.author dc.creator dcterms.creator dc.author citation_author authors cxenseparse:author rbauthors
-    creator vr:author author_name article.author shareaholic:article_author_name dcsext.author
+    author article:author og:author og:article:author article:author_name byl byline parsely-author sailthru.author
+    dc.creator dcterms.creator dc.author citation_author authors cxenseparse:author rbauthors creator vr:author
+    author_name article.author shareaholic:article_author_name dcsext.author
 """.split()  # names of meta elements
 _BY = re.compile(
     r"^(?:(?:(?:an? |ein |eine |un |une |una )?(?:written|reported|posted|published|story|words|review|article|text|"
@@ -24,9 +24,8 @@ _BY = re.compile(
     r"interview|testo)\b\s*[:|]?\s+(?=\S)",
     re.IGNORECASE,
 )
-_GLUED = re.compile(
-    r"^(?:By|Von|Par|Por)(?=[A-ZÀ-Ž](?:[a-zà-ž]+(?:\s|$)|\.))"
-)  # "ByAda Corvin": the space is in the style
+# "ByAda CorvinStaff Writer": the spaces are in the style.
+_GLUED = re.compile(r"^(?:By|Von|Par|Por)(?=[A-ZÀ-Ž](?:[a-zà-ž]+(?:\s|$)|\.)|by\s)|(?<=[a-z])(?=Staff\b)")
 _WHERE = re.compile(
     r"\s+(?:(?:reporting |live )?(?:in|from|for|For|at|aus|à)\s+(?:the |The )?[A-ZÀ-Ž]|(?:on|am|le|el|at|um|il)\s+"
     r"\w*\d|(?:on|am|le)\s+[A-ZÀ-Ž]|[@|•·–—]\s|published\b|updated\b).*$"
@@ -41,13 +40,12 @@ _SPLIT = re.compile(
     r"\s*&\s*|\s*,\s*(?:and\s+)?"
 )
 _ROLE = re.compile(
-    r"(?:^|\b)(?:staff\s?writer|reporter|correspond\w+|editor(?:ial)?|columnist|contributor|writer|"
-    r"journalist|redakteur\w*|redaktor\w*|producer|bureau|chief|analyst|"
-    r"fellow|professor|prof|dr|phd|md|ms|mph|rdn|rd|jd|mba|senior|special|political|diplomatic|science|"
-    r"business|world|news|sports?|digital|deputy|associate|managing|"
-    r"agencies|agency|in [A-Z]\w+|for\s.*|photographer|host|freelance\w*|guest|sponsored|kommentar\w*|"
-    r"korrespondent\w*|autorin|volontär\w*|updated|published|min(?:ute)? read|read more|follow|"
-    r"gastautor\w*|chefredakteur\w*|redacción|corresponsal|journaliste|envoyé\w*|redattor\w*|inviat\w*)\b",
+    r"(?:^|\b)(?:staff\s?writer|reporter|correspond\w+|editor(?:ial)?|columnist|contributor|writer|journalist|"
+    r"redakteur\w*|redaktor\w*|producer|bureau|chief|analyst|fellow|professor|prof|dr|phd|md|ms|mph|rdn|rd|jd|mba|senior|"
+    r"special|political|diplomatic|science|business|world|news|sports?|digital|deputy|associate|managing|agencies|agency|"
+    r"in [A-Z]\w+|for\s.*|photographer|host|freelance\w*|guest|sponsored|kommentar\w*|korrespondent\w*|autorin|"
+    r"volontär\w*|updated|published|min(?:ute)? read|read more|follow|gastautor\w*|chefredakteur\w*|redacción|"
+    r"corresponsal|journaliste|envoyé\w*|redattor\w*|inviat\w*)\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -57,9 +55,8 @@ _NOBODY = re.compile(
     r"written|view all posts|all posts|view|about|follow\w*|more|read more|home|contact|facebook|twitter|"
     r"instagram|email|e-mail|subscribe|published|updated|last updated|see more|wordpress|blogger|online|"
     r"web|digital|no author|not available|keine angabe|more posts|(?:alle|weitere|mehr) (?:beiträge|artikel)|"
-    r"(?:publiziert|veröffentlicht|erstellt|posted|published|written) (?:am|on|at)|von|par|por|autor(?:in)?|auteur|"
-    r"(?:rezept|erstellt|posted|written|geschrieben) (?:von|by)|zur person.*|edit .*|save|zum profil|"
-    r"(?:über|about) .*)$",
+    r"(?:publiziert|veröffentlicht|erstellt|posted|published|written|rezept|geschrieben) (?:am|on|at|von|by)|von|par|"
+    r"por|autor(?:in)?|auteur|zur person.*|edit .*|save|size|link copied|copy link|zum profil|(?:über|about) .*)$",
     re.IGNORECASE,
 )
 _AND_OTHERS = re.compile(
@@ -79,8 +76,8 @@ _WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 _STAFF = re.compile(
-    r"\b(?:staff|reporters?|redaktion|rédaction|redacción|redazione|redakcja|redactie|редакц\w+|editors|"
-    r"team|newsroom|desk|agencies|press|agency|reuters|afp|dpa|apa|ansa|efe|tass|pap|ap|bbc|news)\b",
+    r"\b(?:staff|reporters?|redaktion|rédaction|redacción|redazione|redakcja|redactie|редакц\w+|editors|team|newsroom|"
+    r"desk|agencies|press|agency|reuters|afp|dpa|apa|ansa|efe|tass|pap|ap|bbc|news)\b",
     re.IGNORECASE,
 )
 _NOT_IN_NAME = re.compile(r"https?:|www\.|[@#<>{}=\[\]\\!?%…“”\"]|\d")
@@ -101,19 +98,21 @@ def authors_of(tree: Any, marks: Structured, sites: list[str], title: str | None
     """The authors, with "; " between them; None where the page names none.
 
     Taken from JSON-LD, else from meta elements, else from a byline: an element that is called so, or a line at the
-    headline that begins as one does. No date, place ("in Kyiv"), role ("Staff writer"), handle, label ("Posted on"),
-    user of a program ("Admin"), company, biography or name of the outlet is an author, and neither is the person whom a
-    fact-check treats: that one stands in `itemReviewed`, which is not asked.
+    headline that begins as one does. No date, place ("in Kyiv"), role, handle, label ("Posted on"), user of a program
+    ("Admin"), company, biography or name of the outlet is an author, and neither is the person whom a fact-check treats
+    (`itemReviewed`). The staff counts where no person is named anywhere.
     """
-    for said in (_in_json(marks), _in_metas(marks), _in_bylines(tree), _at_headline(tree, headline), _of_page(marks)):
+    staff: list[str] = []
+    for said in (_in_json(marks), _in_metas(marks), _in_bylines(tree), _at_headline(headline), _of_page(marks)):
         found: list[str] = []
         for text in said:
             for name in people(text, sites):
                 if name.lower() not in (known.lower() for known in found) and name != title:
                     found.append(name)
-        if found:
+        staff = staff or found  # marks give the newsroom where the byline gives people
+        if not all(map(_STAFF.search, found)):
             return "; ".join(found[:_MOST])
-    return None
+    return "; ".join(staff[:_MOST]) or None
 
 
 def people(text: str, sites: list[str] | None = None) -> list[str]:
@@ -121,15 +120,13 @@ def people(text: str, sites: list[str] | None = None) -> list[str]:
 
     >>> people("By Owen Marsh, Staff writer")
     ['Owen Marsh']
-    >>> people("Monday, March 16, 2026")
-    []
     >>> people("ByAda Corvin in Kyiv And Osk Lind For The Sunday Courier")
     ['Ada Corvin', 'Osk Lind']
     """
     text = one_line(entities.unescape(text))  # many pages escape names twice
     if not text or len(text) > 300 or (_NOT_IN_NAME.search(text) and _URL.search(text)):
         return []
-    text = _LABEL.sub("", _BY.sub("", _GLUED.sub("", text)))
+    text = _LABEL.sub("", _BY.sub("", _GLUED.sub(" ", text).strip()))
     text = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", text)
     if (last_first := _LAST_FIRST.fullmatch(text)) is not None and not _ROLE.search(text):
         return [f"{last_first[2]} {last_first[1]}"]
@@ -156,8 +153,8 @@ def _name(piece: str, sites: set[str]) -> str | None:
     if _FULL.fullmatch(bare := _WHERE.sub("", piece)) or _STAFF.fullmatch(bare):
         piece = bare
     piece = _AND_OTHERS.sub("", piece)
-    if len(words := _OF_OUTLET.sub("", piece).split()) >= 2:
-        piece = " ".join(words)
+    if len(own := _OF_OUTLET.sub("", piece).split()) >= 2:
+        piece = " ".join(own)
     before = _ROLE.split(piece, maxsplit=1)[0].rstrip(" ,-–—")
     if _FULL.fullmatch(before):
         piece = before
@@ -200,6 +197,14 @@ def _in_json(marks: Structured) -> Iterator[str]:
                 yield name.replace(",", ";") if name.count(",") > 1 else name
 
 
+def _whole_byline(element: Any) -> Any:
+    """The line in which a linked name stands, where others stand beside it: "Ada Corvin and Osk Lind"."""
+    above = element.getparent()
+    if element.tag != "a" or above is None or len(text := text_within(above, 161)) > 160:
+        return element
+    return above if len(people(text)) > 1 and people(text)[0] in people(text_within(element, 161)) else element
+
+
 def _of_page(marks: Structured) -> Iterator[str]:
     """Who made the page, as plug-ins of WordPress note it where they describe no article: often who wrote it, now and
     then who only put it there, so a byline goes before."""
@@ -225,7 +230,9 @@ def _in_bylines(tree: Any) -> Iterator[str]:
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag in _NO_BYLINE:
             continue
-        signs = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "rel", "data-testid"))
+        signs = camel_parted(
+            " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "rel", "data-testid"))
+        )
         if not (_BYLINE.search(signs) or "author" in (element.get("rel") or "").split()):
             continue
         if any(
@@ -234,7 +241,7 @@ def _in_bylines(tree: Any) -> Iterator[str]:
             if above.tag not in ("body", "html", "main", "article")
         ):
             continue
-        lines = lines_of(element)
+        lines = lines_of(_whole_byline(element))
         if sum(map(len, lines)) > 200:
             continue
         # A byline may hold the section and a button, too; what is marked as the author in it goes before them.
@@ -246,19 +253,16 @@ def _in_bylines(tree: Any) -> Iterator[str]:
             return
 
 
-def _at_headline(tree: Any, headline: Any) -> Iterator[str]:
+def _at_headline(headline: Any) -> Iterator[str]:
     """A line close to the headline that begins as a byline does: many papers give it no class that says so."""
-    if headline is None:
-        return
-    seen = 0
-    for element in headline.itersiblings():
-        seen = yield from _byline_in(element, seen)
-        if seen < 0:
-            return
-    parent = headline.getparent()
-    for element in parent.itersiblings() if parent is not None else ():
-        seen = yield from _byline_in(element, seen)
-        if seen < 0:
+    node, seen = headline, 0
+    for _ in range(_CLIMB if headline is not None else 0):
+        for element in node.itersiblings():
+            seen = yield from _byline_in(element, seen)
+            if seen < 0:
+                return
+        node = node.getparent()
+        if node is None or node.tag in ("body", "html"):
             return
 
 
@@ -279,7 +283,7 @@ def _byline_in(element: Any, seen: int) -> Generator[str, None, int]:
 _OFFICE = re.compile(r" (?:editor|reporter|correspondent|columnist|engineer|producer|journalist)s?$", re.IGNORECASE)
 _MARKED = ".//*[@rel='author' or @itemprop='author' or @itemprop='name']"
 _NO_BYLINE = {"script", "style", "noscript", "body", "html", "main", "article", "head", "form", "nav", "footer", "img"}
-_FAR = 600  # characters
+_FAR, _CLIMB = 600, 5  # characters; elements around the headline
 _STARTS = re.compile(
     r"(?:(?:written|posted|reported|ein artikel|ein beitrag|erstellt|geschrieben)\s)?(?:by|von|par|por|door|"
     r"autor(?:in)?|author|auteur|автор)\b\s*:?\s",

@@ -19,6 +19,17 @@ _PROMO = re.compile(
     r"trending(?: now)?\s*(?::|$)|top stories|editors?[’']s? picks?|in pictures:|in pics:|"
     r"watch(?: live)?:|video:|gallery:|photos?:|poll:|podcast:|listen:|explainer:|opinion:|analysis:|"
     r"live:.{0,10}$|"
+    r"(?:recommended|suggested|related|similar|more|other|latest|recent|popular|top) (?:articles|stories|posts|news|"
+    r"reading|coverage|content|videos|topics|links)\b.{0,30}$|up next\b.{0,40}$|in this (?:article|story)$|"
+    r"most (?:read|popular|viewed|shared|commented)\b.{0,20}$|from (?:our|the) (?:partners|archives?|magazine)$|"
+    r"keep reading\b|next up\b|for more,? (?:read|see|on)\b|before you go\b|see (?:all )?photos\b|"
+    r"what[’']s your reaction\b|\d+ more (?:replies|reply|comments)|key (?:highlights|points|takeaways)$|highlights$|"
+    r"in case you missed it\b|for more on this\b|here(?:['’]s| is) what (?:else )?to read\b|"
+    r"(?:weitere|ähnliche|neueste|verwandte|empfohlene|aktuelle) (?:artikel|beiträge|themen\w*|meldungen|"
+    r"nachrichten)\b.{0,40}$|"
+    r"mehr (?:themen|artikel|aus|von|auf)\b.{0,40}$|(?:auch|schon) gelesen\b|auch (?:lesen|auf \S+$)|zum weiterlesen|"
+    r"notas? relacionadas?|(?:artículos|noticias) relacionad[ao]s|(?:le|te) puede interesar|puedes? (?:ver|leer)\s*:|"
+    r"articles? (?:liés|similaires|associés)|articoli correlati|potrebbe interessarti|zie ook|"
     r"lesen sie (?:auch|mehr|hier|dazu)|mehr (?:zum thema|dazu|lesen)|auch interessant|das könnte (?:sie|"
     r"dich) (?:auch )?interessieren|lesen sie|zum thema\b.{0,5}$|siehe auch|"
     r"(?:à|a) lire(?: aussi)?\b|lire aussi|voir aussi|lisez aussi|sur le même sujet|(?:lea|lee|ver|vea|"
@@ -62,6 +73,12 @@ _LETTER = re.compile(
     r"this (?:article|story|post|piece|report|content) (?:was|is|has been)? ?(?:originally |first |"
     r"also )?(?:published|appeared|appears|produced|auto-generated|republished|written|adapted|part of|"
     r"available|provided|brought)\b.{0,200}$|(?:originally|first) published\b.{0,120}$|"
+    r"(?:never miss|don[’']?t miss|be the first to|want (?:more|to)|to (?:read|view|see|continue|get)|for (?:more|the "
+    r"latest|unlimited))\b.{0,160}\b(?:sign(?:ing)? up|subscrib\w+|newsletters?|inbox|log in|sign in|our app|"
+    r"download\w*|follow us)\b|subscribers? (?:only|can)\b|"
+    r"(?:we|this (?:post|article|page|story)|\S+|our \w+) may (?:earn|receive|get|contain)\b.{0,60}\b(?:commissions?|"
+    r"affiliate|links)\b|(?:some of )?the links? (?:in|on) this\b.{0,80}affiliate|this (?:post|article) contains\b"
+    r".{0,60}(?:affiliate|links|references to products)|"
     r"thank you for (?:reading|registering|subscribing|signing)|thanks for reading|if you (?:like|enjoy|"
     r"value|want|would like to)\b.{0,80}\b(?:subscribe|support|donat|newsletter|share your)|"
     r"support (?:our|us|independent)\b.{0,100}|"
@@ -109,6 +126,24 @@ _STAMP = re.compile(
     r"opublikowano|aktualizacja|опубл\w+|оновлено|обновлено)\b",
     re.IGNORECASE,
 )
+# "Two barges at the lock. (Ada Corvin/Reuters)"
+_CAPTIONED = re.compile(
+    r"\((?:[^()]{0,60}\b(?:photos?|fotos?|file|images?|pictures?|courtesy|credit|handout|getty|reuters|ap|afp|epa|dpa|"
+    r"shutterstock|wikimedia|flickr|public domain|screenshot|youtube|instagram|archivbild|symbolbild)\b[^()]{0,60}|"
+    r"[A-Z][\w.'’ -]{2,40}/[A-Z][\w.'’ -]{2,40})\)$",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r"(?:—|–|-)?\s*(?:with (?:assistance|reporting|additional reporting|contributions?|files|agencies)\b|"
+    r"(?:additional )?reporting (?:by|from)\b|"
+    r".{3,200}\bcontributed (?:to this (?:report|story|article|piece)|reporting)\b).{0,200}$",
+    re.IGNORECASE,
+)
+_OFFICES = re.compile(
+    r"\b(?:reporter|correspondent|editor|columnist|writer|journalist|producer|contributor|author|professor|fellow|"
+    r"director|covers|writes|reports|redakteur\w*|autor\w*|journalist\w*|korrespondent\w*)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 
 
@@ -136,8 +171,44 @@ def is_boilerplate(block: Block, title: str | None) -> bool:
         or _SHARE.fullmatch(bare) is not None
         or _is_letter(block, bare)
         or (len(text) < 160 and _CREDIT.match(text) is not None)
+        or (len(text) < 250 and _CAPTIONED.search(text) is not None and _CITES.search(text) is None)
+        or (len(text) < 300 and _CONTRIBUTED.match(bare) is not None)
         or _is_stamp(block, text)
     )
+
+
+def trimmed(blocks: list[Block], author: str | None) -> list[Block]:
+    """The article's blocks without what hangs on at its ends.
+
+    Above the first and below the last words of their own stand menus, lists of tags and headings of what came off with
+    the next part of the page; an article neither begins with a list of links nor ends with one, or with a heading.
+    Nor is what a paper says of the author below the article ("… covers energy for the Courier") a part of it.
+    """
+    start, end = 0, len(blocks)
+    while start < end and _is_linked_item(blocks[start]):
+        start += 1
+    while start < end and (_heads_nothing(blocks[end - 1]) or _is_linked_item(blocks[end - 1])):
+        end -= 1
+    names = [name for name in (author or "").split("; ") if " " in name]
+    while end - start > _ENOUGH and _is_biography(blocks[end - 1].text, names):
+        end -= 1
+    return blocks[start:end] or blocks
+
+
+def _is_linked_item(block: Block) -> bool:
+    return block.kind == "li" and block.linked >= 0.8 * len(block.bare) and not _SENTENCE_END.search(block.text)
+
+
+def _heads_nothing(block: Block) -> bool:
+    return block.is_heading and not _SENTENCE_END.search(block.text)  # some pages set every paragraph as a heading
+
+
+def _is_biography(text: str, names: list[str]) -> bool:
+    return len(text) < 500 and any(text.startswith(name) for name in names) and _OFFICES.search(text) is not None
+
+
+_ENOUGH = 3  # blocks
+_CITES = re.compile(r"[“\"„«].{20,}[”\"“»]")
 
 
 def _is_promo(block: Block, bare: str) -> bool:

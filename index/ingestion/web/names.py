@@ -16,7 +16,7 @@ _FOREIGN = re.compile(
     r"advert\w*|ads?|banner|paywall|regwall|"
     r"most-?(?:read|popular|viewed)|popular|trending|read-?more|more-?(?:on|from|news|stories)|also-?read|"
     r"see-?also|teasers?|tags?|tag-?list|topics?|author-?(?:bio|box|info|card|profile|description)|"
-    r"about-?(?:the-?)?author|bio|biography|byline|credits?|captions?|toolbar|widget|modal|overlay|login|"
+    r"about-?(?:the-?)?author|bio|biography|byline|credits?|captions?(?!-(?:[xsml]|[xsml]+l|sm|md|lg)(?![a-z]))|toolbar|widget|modal|overlay|login|"
     r"donat\w+|next-?(?:article|post|story)|prev\w*|pagination|copyright|disclaimer|rating|"
     r"yarpp|jp-relatedposts|feedback|survey|poll|quiz|toc|table-of-contents|print-only|download-?app|"
     r"app-?promo|onesignal|correction-?form|metadata|latest|ticker|carousel|slider|swiper)"
@@ -29,7 +29,9 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?<![a-z])(?:image-?|photo-?|img-?)?(?:caption|credit|attribution|copyright)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:image-?|photo-?|img-?)?(?:caption|credit|attribution|copyright)(?![a-z])"
+    r"(?!-(?:[xsml]|[xsml]+l|sm|md|lg)(?![a-z]))",  # "caption-s" is a size of type
+    re.IGNORECASE,
 )
 _NO_NAME = re.compile(
     r"(?:tag|category|has|hasnt|no|not|with|without|type|is|layout|page|theme|lang|js|status|format|postid|"
@@ -47,6 +49,7 @@ _CERTAIN = re.compile(
 _POST = re.compile(
     r"twitter|tweet|instagram|telegram|tiktok|bluesky|mastodon|threads|facebook|fb-|embed", re.IGNORECASE
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SIZE = 20_000  # names that are remembered: the pages of one site have the same
 
 
@@ -61,6 +64,11 @@ def text_within(element: Any, most: int) -> str:
         if length >= most:
             break
     return " ".join(words)[:most]
+
+
+def camel_parted(signs: str) -> str:
+    """`signs` with hyphens in words of several: "articleLead" is "article-Lead"."""
+    return _CAMEL.sub("-", signs)
 
 
 def is_post(element: Any) -> bool:

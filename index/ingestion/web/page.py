@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from index.errors import ArticleError
+from index.ingestion.addresses import host_of
 from index.ingestion.normalising import one_line
 from index.ingestion.web.addresses import own_address
 from index.ingestion.web.authors import authors_of
@@ -17,7 +18,7 @@ from index.ingestion.web.body import chosen
 from index.ingestion.web.dates import modified_moment, published_moment
 from index.ingestion.web.encoding import markup_of
 from index.ingestion.web.leads import with_lead
-from index.ingestion.web.lines import is_boilerplate, is_notice
+from index.ingestion.web.lines import is_boilerplate, is_notice, trimmed
 from index.ingestion.web.liveblogs import with_times
 from index.ingestion.web.publishers import publisher_of, site_names
 from index.ingestion.web.structured import Structured, structured
@@ -74,16 +75,19 @@ def _article(tree: Any, extracted: str | None, url: str | None) -> WebPage:
     marks = structured(tree)
     language = one_line(tree.get("lang") or marks.first("og:locale", "content-language", "language") or "") or None
     sites = site_names(marks)
-    headline = headline_of(tree, marks, sites)
+    hosts = [host for host in map(host_of, (url, marks.first("og:url"))) if host]
+    headline = headline_of(tree, marks, [*sites, *hosts])
     address = own_address(tree, marks, headline.title or "")
     told = _told_body(marks)
     blocks = blocks_of(tree)
     picked = chosen(blocks, extracted, told, headline.element)
     picked = with_lead(blocks, with_times(blocks, picked), marks, headline.element)
+    author = authors_of(tree, marks, sites, headline.title, headline.element)
+    picked = trimmed(picked, author)
     return WebPage(
         text=_text(picked, headline.title) or _plain(extracted, headline.title),
         title=headline.title,
-        author=authors_of(tree, marks, sites, headline.title, headline.element),
+        author=author,
         publisher=publisher_of(tree, marks, url or address or marks.first("og:url")),
         published=published_moment(tree, marks, address or url, language, headline.element),
         url=address,
@@ -110,18 +114,28 @@ def _told_body(marks: Structured) -> str | None:
     return None
 
 
+def _bare_title(line: str, title: str) -> str:
+    """A line without what pages put behind a repeated headline: the site's name."""
+    start = line[: len(title)]
+    return start if same_title(start, title) and _SITE.match(line[len(title) :]) else line
+
+
+_SITE = re.compile(r"\s*(?:[|–—·:]|-)\s.{2,40}$")
+_HEAD = 2  # paragraphs: so far down headlines are repeated, below a lead or a picture
+
+
 def _text(blocks: list[Block], title: str | None) -> str:
     """The article's paragraphs, without the headline, which is the title, and without lines that are none of it."""
     lines: list[str] = []
     said: set[str] = set()
-    started = False
+    prose = 0
     for block in blocks:
         text = block.text
-        if not started and title and same_title(text, title):
+        if title and (prose < _HEAD or block.is_heading) and same_title(_bare_title(text, title), title):
             continue
         if is_boilerplate(block, title) or (len(text) > 40 and text in said):
             continue
         said.add(text)
-        started = started or block.is_prose
+        prose += block.is_prose
         lines.append(text)
     return "\n\n".join(lines)

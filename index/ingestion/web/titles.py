@@ -10,6 +10,9 @@ from index.ingestion.web.structured import Structured, names
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•»«›‹~/:]|::|>>|\|\|)\s+|\s*(?:[|»›]|::)\s+|(?<=\w)\s?:\s+|\s+\|")
 _SURE_SEPARATOR = re.compile(r"\s*(?:\||»|›|::|•|·)\s*|\s+[–—\-~]\s+")
 _WORDS = re.compile(r"\w+")
+_FRONT = re.compile(
+    r"(?:https?:)?(?://[^/?#]+)?(?:/(?:[a-z]{2}(?:-[a-z]{2})?/?)?)?(?:index\.\w+)?(?:#.*)?", re.IGNORECASE
+)
 _ALIKE, _THE_SAME = 0.4, 0.9
 _HEADINGS = ("h1", "h2", "h3")
 _MOST_HEADINGS = 200
@@ -51,7 +54,7 @@ def headline_of(tree: Any, marks: Structured, sites: list[str]) -> Headline:
     headings = [
         (element, text)
         for element, text in headings
-        if text and len(text) < 400 and _fold(text) not in map(_fold, sites)
+        if text and len(text) < 400 and _fold(text) not in map(_fold, sites) and not _is_logo(element)
     ]
     best = _agreeing([each for each in headings if each[0].tag == "h1"], cleaned, _ALIKE) or _agreeing(
         headings, cleaned, _THE_SAME
@@ -100,6 +103,18 @@ def _speaks_of(tree: Any, heading: str, told: list[str]) -> bool:
         return sum(word in words for word in own) / max(1, len(own))
 
     return share(heading) >= min(0.5, max(map(share, told), default=0.0))
+
+
+def _is_logo(heading: Any) -> bool:
+    """Whether all of a heading is a link to the site's front page: its logo, which many sites set in an `h1`."""
+    links = [link for link in heading.iter("a") if one_line(" ".join(link.itertext()))]
+    links += [above for above in heading.iterancestors() if above.tag == "a"][:1]
+    if len(links) != 1:
+        return False
+    return "home" in (links[0].get("rel") or "").split() or (
+        _FRONT.fullmatch((links[0].get("href") or "").strip()) is not None
+        and len(one_line(" ".join(links[0].itertext()))) > 0.8 * len(one_line(" ".join(heading.itertext())))
+    )
 
 
 def _in_article(element: Any) -> bool:

@@ -10,6 +10,9 @@ from tests.index.ingestion.web.pages import BODY, paragraphs, read
     ("byline", "names"),
     [
         ("ByNora Blum", ["Nora Blum"]),
+        ("Byby Nora Blum", ["Nora Blum"]),
+        ("By Nora BlumStaff Writer", ["Nora Blum"]),
+        ("Nora Blum; Link Copied", ["Nora Blum"]),
         ("Erstellt von Nora Blum", ["Nora Blum"]),
         ("Text und Interview: Nora Blum", ["Nora Blum"]),
         ("Posted by Nora Blum on May 8, 2026", ["Nora Blum"]),
@@ -68,11 +71,27 @@ def test_a_byline_goes_before_who_put_the_page_there() -> None:
         ("<p>By the old lock, eleven barges wait.</p>", None),
         ("<small itemprop='author'>Nora Blum</small>", "Nora Blum"),
         ("<div class='sig hasnt-bio'><span class='byline'>By Nora Blum</span></div>", "Nora Blum"),
+        (
+            "<address><a rel='author'>Nora Blum</a> and <a rel='author'>Karel Oost</a></address>",
+            "Nora Blum; Karel Oost",
+        ),
+        ("<div class='ScAuthorNameSection'>Nora Blum</div>", "Nora Blum"),
         ("<div class='authorInfo'><a>Water News</a> <a rel='author'>Nora Blum</a></div>", "Nora Blum"),
     ],
 )
 def test_a_byline_stands_at_the_headline(above: str, author: str | None) -> None:
     assert read(above=above).author == author
+
+
+def test_people_go_before_the_newsroom_that_the_marks_name() -> None:
+    head = '<meta name="author" content="Canal Post Staff">'
+    assert read(head=head).author == "Canal Post Staff"
+    assert read(head=head, above='<p class="byline">By Karel Oost</p>').author == "Karel Oost"
+
+
+def test_a_byline_is_found_outside_the_headlines_own_container() -> None:
+    body = f"<main><div><div><h1>Old lock opens again</h1></div></div><p>By Nora Blum</p>{paragraphs(*BODY)}</main>"
+    assert read(body).author == "Nora Blum"
 
 
 def test_a_line_far_from_the_headline_is_no_byline() -> None:

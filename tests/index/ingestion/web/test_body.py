@@ -77,6 +77,29 @@ def test_a_lead_is_known_by_the_description_of_the_page() -> None:
     assert lines(article) == [LEAD, *BODY]
 
 
+@pytest.mark.parametrize("lead", [f"<p>{LEAD}</p>", f"<h2>{LEAD}</h2>", f"<p class='news-teaser'>{LEAD}</p>"])
+def test_a_lead_is_known_by_its_place_under_the_headline(lead: str) -> None:
+    body = f"<header><h1>Old lock opens again</h1>{lead}</header><div class='text'>{paragraphs(*BODY * 2)}</div>"
+    assert lines(read(body))[0] == LEAD
+
+
+def test_the_line_of_a_picture_under_the_headline_is_no_lead() -> None:
+    caption = "<div class='hero-image'><p>The lock keeper Ines Dorn stands at the gate in the rain.</p></div>"
+    body = f"<header><h1>Old lock opens again</h1>{caption}</header><div class='text'>{paragraphs(*BODY)}</div>"
+    assert lines(read(body)) == list(BODY)
+
+
+def test_a_size_of_type_is_no_caption() -> None:
+    body = f"<article><h1>Old lock opens again</h1><h2 class='caption-s-fx'>{LEAD}</h2>{paragraphs(*BODY)}</article>"
+    assert lines(read(body))[0] == LEAD
+
+
+def test_the_headline_is_not_said_again_below_the_lead_or_with_the_sites_name() -> None:
+    again = "<h2>Old lock opens again</h2><p>Old lock opens again - Canal Post</p>"
+    body = f"<article><h1>Old lock opens again</h1><p class='lead'>{LEAD}</p>{again}{paragraphs(*BODY)}</article>"
+    assert lines(read(body)) == [LEAD, *BODY]
+
+
 def test_a_lead_that_the_body_repeats_is_said_once() -> None:
     article = read(above=f"<p class='summary'>{BODY[0]}</p>")
     assert lines(article) == list(BODY)

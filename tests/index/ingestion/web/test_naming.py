@@ -28,6 +28,18 @@ def test_a_logo_or_a_menu_is_no_title() -> None:
     assert read(body, title="Canal Post : Old lock opens again").title == "Old lock opens again"
 
 
+def test_a_heading_that_leads_to_the_front_page_is_the_logo() -> None:
+    logo = "<h1><a class='logo' href='/en-us'>canal <span>back to canal home</span></a></h1>"
+    body = f"{logo}<article><h1>Old lock opens again</h1>{paragraphs(*BODY)}</article>"
+    assert read(body, title="Old lock, canal: barges to come home").title == "Old lock opens again"
+
+
+def test_the_host_is_a_name_of_the_site() -> None:
+    head = '<meta property="og:url" content="https://www.canal-post.example/old-lock-opens-again">'
+    body = f"<article>{paragraphs(*BODY)}</article>"
+    assert read(body, head=head, title="Old lock opens again | canal-post.example").title == "Old lock opens again"
+
+
 def test_the_headline_that_readers_see_is_the_title() -> None:
     assert read(title="Lock, Velden, barges: everything you need to know").title == "Old lock opens again"
 
