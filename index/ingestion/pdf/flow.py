@@ -7,6 +7,7 @@ from index.ingestion.pdf.blocks import PdfBlock
 
 _AHEAD = 60  # blocks: how far behind a column's end its paragraph may go on,
 _PASSED = 3  # and how many of the same kind may stand between
+_OPEN = (":", ";")  # a sentence that goes on in lower case behind one of these has not ended
 _LEAST = 25  # characters: shorter ones are headings and labels, which end without a full stop
 
 
@@ -32,7 +33,11 @@ def _goes_on(blocks: list[PdfBlock], taken: list[bool], place: int) -> int | Non
     """Which block goes on with the paragraph of the one at `place`, if any does."""
     block = blocks[place]
     last = block.lines[-1].text
-    if ends_sentence(last) or block.lines[-1].cells or (len(block.lines) == 1 and len(last) < _LEAST):
+    if (
+        (ends_sentence(last) and not last.endswith(_OPEN))
+        or block.lines[-1].cells
+        or (len(block.lines) == 1 and len(last) < _LEAST)
+    ):
         return None
     broken = last.endswith("-") and last[-2:-1].isalpha()
     passed = 0
@@ -44,6 +49,8 @@ def _goes_on(blocks: list[PdfBlock], taken: list[bool], place: int) -> int | Non
             return None
         if starts_in_lower_case(other.lines[0].text):
             return there
+        if last.endswith(_OPEN):
+            return None  # what follows a colon in capitals, or behind a number, is a list
         elsewhere = (other.page, other.column) != (block.page, block.column)
         if elsewhere and not other.fresh and not broken and block.is_full and not block.bold and len(block.lines) > 1:
             return there

@@ -46,7 +46,7 @@ def with_lead(blocks: list[Block], picked: list[Block], marks: Structured, headl
         start = next((at for at, block in reversed(list(enumerate(blocks[:first]))) if block.kind == "h1"), None)
     told = _descriptions(marks)
     have = {id(block) for block in picked}
-    found = []
+    found: list[Block] = []
     between = range(start + 1, first) if start is not None else range(max(0, first - 12), first)
     for at in between:
         block = blocks[at]

@@ -16,6 +16,7 @@ _FRONT = re.compile(
 _ALIKE, _THE_SAME = 0.4, 0.9
 _HEADINGS = ("h1", "h2", "h3")
 _MOST_HEADINGS = 200
+_LONGEST_NAME = 60  # characters, of a site
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,12 @@ def headline_of(tree: Any, marks: Structured, sites: list[str]) -> Headline:
 
     What the page gives machines (JSON-LD `headline`, `og:title`, `title`) tells which of its headings is the headline;
     the heading's own words are the title, so a logo or a menu that stands in an `h1` never is. `sites` are names of the
-    outlet: they, and the names of sections beside them, are cut off at both ends. A kicker in the same heading is not
-    part of the title, where the marks give it without.
+    outlet: they, what its logo says, and the names of sections beside them are cut off at both ends. A kicker in the
+    same heading is not part of the title, where the marks give it without.
     """
+    shown = [(element, one_line(" ".join(element.itertext()))) for element in _first_headings(tree)]
+    logos = [text for element, text in shown if text and _is_logo(element)]
+    sites = [*sites, *(text for text in logos if len(text) < _LONGEST_NAME)]
     told = [text for value in marks.of_articles("headline") for text in names(value)][:1]
     told += [
         text
@@ -50,11 +54,8 @@ def headline_of(tree: Any, marks: Structured, sites: list[str]) -> Headline:
         for title in (_without_site(text, sites) for text in told)
         if title and _fold(title) not in map(_fold, sites)
     ]
-    headings = [(element, one_line(" ".join(element.itertext()))) for element in _first_headings(tree)]
     headings = [
-        (element, text)
-        for element, text in headings
-        if text and len(text) < 400 and _fold(text) not in map(_fold, sites) and not _is_logo(element)
+        (element, text) for element, text in shown if text and len(text) < 400 and _fold(text) not in map(_fold, sites)
     ]
     best = _agreeing([each for each in headings if each[0].tag == "h1"], cleaned, _ALIKE) or _agreeing(
         headings, cleaned, _THE_SAME
@@ -163,11 +164,12 @@ def _without_site(text: str, sites: list[str]) -> str:
         pieces = list(_SEPARATOR.finditer(text))
         if not pieces:
             break
-        last, first = pieces[-1], pieces[0]
-        if _names_site(text[last.end() :], folded):
-            text = text[: last.start()]
-        elif _names_site(text[: first.start()], folded):
-            text = text[first.end() :]
+        before = next((piece for piece in pieces if _names_site(text[piece.end() :], folded)), None)
+        after = next((piece for piece in pieces if _names_site(text[: piece.start()], folded)), None)
+        if before is not None:
+            text = text[: before.start()]
+        elif after is not None:
+            text = text[after.end() :]
         else:
             break
         # Once a name is off, a short piece behind a sure separator is the section ("… | World News | Courier").

@@ -195,3 +195,19 @@ def test_letters_printed_twice_to_look_bold_are_read_once() -> None:
     for shift in (0, 0.3):
         sheet.line("Both ferries stay in the port of Tarn.", 60 + shift, 100)
     assert paragraphs(sheet) == ["Both ferries stay in the port of Tarn."]
+
+
+def test_a_sentence_goes_on_behind_a_colon_over_columns_in_lower_case() -> None:
+    sheet = Sheet()
+    sheet.column([*LEFT[:-2], " The harbour master asked for", "one thing and for that alone:"], 60, 100)
+    sheet.column(["that nobody leaves the port until", "the fog has gone.", *RIGHT[2:]], 210, 100)
+    whole = "The harbour master asked for one thing and for that alone: that nobody leaves the port until the fog has "
+    whole += "gone."
+    assert whole in paragraphs(sheet)
+
+
+def test_a_list_behind_a_colon_stays_a_list() -> None:
+    sheet = Sheet()
+    sheet.column([*LEFT[:-2], " The harbour master asked for", "three things on that day:"], 60, 100)
+    sheet.column(["a) that nobody leaves the port", "b) that the coast guard looks"], 210, 100)
+    assert any(line.endswith("on that day:") for line in paragraphs(sheet))

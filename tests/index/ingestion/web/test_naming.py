@@ -34,6 +34,11 @@ def test_a_heading_that_leads_to_the_front_page_is_the_logo() -> None:
     assert read(body, title="Old lock, canal: barges to come home").title == "Old lock opens again"
 
 
+def test_what_the_logo_says_is_cut_off() -> None:
+    body = f"<h1><a href='/'>The Canal Post – daily</a></h1><article>{paragraphs(*BODY)}</article>"
+    assert read(body, title="Old lock opens again | The Canal Post – daily").title == "Old lock opens again"
+
+
 def test_the_host_is_a_name_of_the_site() -> None:
     head = '<meta property="og:url" content="https://www.canal-post.example/old-lock-opens-again">'
     body = f"<article>{paragraphs(*BODY)}</article>"
