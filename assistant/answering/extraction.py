@@ -7,11 +7,16 @@ from pathlib import Path
 
 from assistant.answering.abstention import Answerability, judge
 from assistant.answering.event_times import by_time
+from assistant.answering.interviews import (
+    behind_questions,
+    ranked_by_question,
+    with_questions,
+    without_questions,
+)
 from assistant.answering.quotes import Quote, quotes_of
 from assistant.answering.reading import ReadSentence, read_sentences, unread, worth_reading
 from assistant.answering.selection import select, wanted_by
 from assistant.answering.sentence_candidates import candidate_sentences
-from assistant.answering.speakers import without_reporters
 from assistant.models import ReadingModel
 from assistant.models.question_types import QuestionTypes
 from assistant.questions import Question
@@ -59,9 +64,10 @@ def extract(model: ReadingModel, question: Question, candidates: Sequence[Candid
     >>> extract(reading_models().reader, question, candidates).quotes[0].text  # doctest: +SKIP
     'The talks ended on Wednesday.'
     """
-    sentences = without_reporters(worth_reading(candidate_sentences(question, candidates)))
-    read = by_time(read_sentences(model, question, sentences), question.hints.time, question.type)
-    return Extraction(quotes_of(select(read, wanted_by(question))), judge(read, question), read)
+    every = ranked_by_question(candidate_sentences(question, candidates))
+    read = without_questions(read_sentences(model, question, with_questions(worth_reading(every), every)))
+    read = by_time(read, question.hints.time, question.type)
+    return Extraction(behind_questions(quotes_of(select(read, wanted_by(question)))), judge(read, question), read)
 
 
 def nearest(question: Question, candidates: Sequence[Candidate]) -> Extraction:

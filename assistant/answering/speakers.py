@@ -1,4 +1,4 @@
-"""Speakers as a sign: whether a sentence is said by whom the question asks about, and what nobody said for evidence."""
+"""Speakers as a sign: whether a sentence is said by whom the question asks about."""
 
 import re
 from collections.abc import Sequence
@@ -14,11 +14,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 LIKELY = 0.1
 #: What the article's own voice counts where somebody's words are asked for.
 NOBODY = -0.5
-
-
-def without_reporters(sentences: Sequence[CandidateSentence]) -> list[CandidateSentence]:
-    """The sentences without a reporter's questions in interviews and transcripts, which are no evidence."""
-    return [each for each in sentences if not speech_of(each.article).asks(each.start, each.end)]
 
 
 def speaker_signs(question: Question, sentences: Sequence[CandidateSentence]) -> list[float]:

@@ -31,6 +31,8 @@ def speaker_of(article: Article, start: int, end: int) -> Speaker | None:
     said: Counter[str] = Counter()
     speakers: dict[str, Speaker] = {}
     for low, high in sentences(article.text[start:end]):
+        if speech.asks(start + low, start + high):
+            continue  # the answer behind it is whoever's
         found = speech.speaker(start + low, start + high)
         name = "" if found is None else found.name
         said[name] += high - low

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _NAME = r"[A-Z][\w.’'-]*(?:[ \u00a0]+(?:[A-Z][\w.’'-]*|de|van|von|al|bin|of|the|and)){0,5}"
 #: "TOMAS BERREL, head of the delegation: …", "Q: …", "QUESTION (The Warden): …"; also in bold.
 _ROLE = r"(?:, [^:\n“”\"]{3,80}| \([^)\n]{2,60}\))?"
-_LINE = re.compile(rf"(?:\*\*|[“\"])?(?P<name>{_NAME})(?P<role>{_ROLE})(?:\*\*)?[:.](?:\*\*)?\s+(?=\S)")
+_LINE = re.compile(rf"(?:\*\*|[“\"])?(?P<name>[QA](?=[.:]\s)|{_NAME})(?P<role>{_ROLE})(?:\*\*)?[:.](?:\*\*)?\s+(?=\S)")
 _ASKS = re.compile(r"(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|Journalist|INTERVIEWER|Interviewer|PRESS)\b")
 _ANSWERS = frozenset({"A", "ANSWER", "Answer"})
 _MARK = re.compile(r"[“”\"]")

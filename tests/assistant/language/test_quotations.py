@@ -227,3 +227,16 @@ def test_a_quotation_that_ends_in_a_question_is_of_whoever_asks_it_in_the_next_s
 def test_a_paragraph_without_marks_is_of_the_line_with_a_colon_before_it() -> None:
     text = "Ina Vollan is the governor. “It is late,” she said.\n\nThe governor added:\n\nIt is typical. Nobody came."
     assert speaker(text, "Nobody came.") == "Ina Vollan"
+
+
+def test_an_answer_that_begins_with_no_is_no_part_of_its_question() -> None:
+    text = "Q. Will you come?\n\nA. No. Never again.\n\nQ. Why?\n\nA. It is late."
+    found = speech(text, "Interview with Ina Vollan")
+    start = text.index("Never again.")
+    assert not found.asks(start, start + 12)
+    assert speaker_of_span(found, start) == "Ina Vollan"
+
+
+def speaker_of_span(found: Speech, start: int) -> str | None:
+    who = found.speaker(start, start + 12)
+    return None if who is None else who.name
