@@ -129,7 +129,9 @@ class _QuotedText:
     def speaks(self, number: int) -> Span | None:
         """Who speaks in a sentence, or whom it is about."""
         chosen = chosen_of(self.cues[number], self.clauses[number])
-        return chosen.phrase if chosen is not None else first_subject(self.clauses[number])
+        if chosen is not None:
+            return chosen.phrase
+        return first_subject(self.clauses[number], whole=self.clauses[number].lower[-1:] == (":",))
 
 
 def _quoted(

@@ -173,8 +173,12 @@ class People:
                 continue
             if words[-1][:1].isupper() and words[-1][-2:].lower() not in {"’s", "'s"}:
                 plain = [bare(word) for word in words]
-                first = next((at for at, word in enumerate(plain) if word.lower() not in TITLES), len(plain) - 1)
-                person = one_of(self._persons.get(plain[-1].lower(), []), plain[first:], plain[:first])
+                namesakes = self._persons.get(plain[-1].lower(), [])
+                first = len(plain) - 1  # the name begins behind titles and countries: "Ukrainian President"
+                while first and plain[first - 1].lower() not in TITLES and not country_of(plain[first - 1]):
+                    first -= 1
+                alone = namesakes[0] if len(namesakes) == 1 else None
+                person = alone or one_of(namesakes, plain[first:], plain[:first])
                 if person is not None and (person.known or len(words) > 1 or len(parts) == 1):
                     return person
         return None

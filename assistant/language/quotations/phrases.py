@@ -280,8 +280,11 @@ def agent(sentence: Clause, verb: int) -> tuple[int, int] | None:
     return None
 
 
-def first_subject(sentence: Clause, start: int = 0) -> tuple[int, int] | None:
-    """The first noun phrase of a sentence, from a token on, that may be its subject."""
+def first_subject(sentence: Clause, start: int = 0, *, whole: bool = False) -> tuple[int, int] | None:
+    """The first noun phrase of a sentence, from a token on, that may be its subject.
+
+    `whole` where the sentence is a short one whose main verb may be any: "Holt made the following remark:".
+    """
     for at in range(start, len(sentence)):
         lower = sentence.lower[at]
         if sentence.quoted[at]:
@@ -289,7 +292,7 @@ def first_subject(sentence: Clause, start: int = 0) -> tuple[int, int] | None:
         if lower in PRONOUNS:
             return at, at + 1
         verb = lower in BE | {"had", "has", "have", "will", "would", "could", "did", "does", "can", "may"}
-        past = (lower.endswith("ed") or lower in PAST) and not sentence.capital(at)
+        past = (lower.endswith("ed") or (whole and lower in PAST)) and not sentence.capital(at)
         if at and (verb or is_cue(sentence, at) or past):
             found = _ending_at(sentence, _over_auxiliaries(sentence, at - 1))
             if found and found[0] >= start:

@@ -213,6 +213,11 @@ def test_namesakes_are_told_apart_by_first_name_and_title() -> None:
     assert speaker(FAMILY, "Mr. Vollan said the pier was new.") == "Aron Vollan"
 
 
+def test_a_president_with_country_and_full_name_is_no_other_president() -> None:
+    text = "President Aron Teld left. “It was late,” Ukrainian President Ina Vollan said."
+    assert speaker(text, "“It was late,” Ukrainian President Ina Vollan said.") == "Ina Vollan"
+
+
 def test_a_short_form_of_a_first_name_is_no_namesake() -> None:
     text = "Benjamin Teld taught here. Ben Teld said the school was cold. “It was,” Teld said."
     names = {each.speaker.name for each in speech(text).statements}
