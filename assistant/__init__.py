@@ -36,16 +36,16 @@ def _checker() -> "Checker":
 
 
 def check(sentence: str, sources: Sequence[str], before: str = "") -> "Verdict":
-    """Whether sources say what a sentence says, by exact facts, safe edits and a small entailment model.
+    """Check whether sources say what a sentence says, by exact facts, safe edits and a small entailment model.
 
     Args:
         sentence: what is claimed, without markers.
         sources: texts of one to a few sentences each; up to three of them together may carry the sentence.
-        before: what stands before the sources, and says who their "he" is.
+        before: what stands before the sources in their article, which tells who a "he" in them is.
 
     Returns:
-        the verdict, with the places in `sources` of those that carry the sentence, best first. Where the model's
-        weights are missing only what keeps to the sources' own words is supported.
+        the verdict; its `sources` are the indexes in `sources`, from 0, of those that carry the sentence, best first.
+        Where the model's weights are missing, only what keeps to the sources' own words is supported.
 
     >>> check("Holm left Rome.", ["It rained.", "On Friday Holm, who looked tired, left Rome."]).sources
     (1,)
@@ -59,7 +59,7 @@ def ask(
     question: str,
     history: History = (),
     *,
-    publisher: str | None = None,
+    publisher: str | Sequence[str] | None = None,
     after: date | str | None = None,
     before: date | str | None = None,
 ) -> Answer:
@@ -76,7 +76,7 @@ def retrieve(
     k: int = 5,
     history: History = (),
     *,
-    publisher: str | None = None,
+    publisher: str | Sequence[str] | None = None,
     after: date | str | None = None,
     before: date | str | None = None,
 ) -> list[Passage]:

@@ -240,7 +240,7 @@ class Retrieves(Protocol):
         k: int = 5,
         history: History = (),
         *,
-        publisher: str | None = None,
+        publisher: str | Sequence[str] | None = None,
         after: date | str | None = None,
         before: date | str | None = None,
     ) -> list[Passage]:

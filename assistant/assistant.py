@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Assistant(Closing):
-    """Answers questions from one library; safe to share among threads.
+    """Answers questions from one library; safe to share among threads. Close it, or use it in a `with` block.
 
     >>> talks = Assistant()  # doctest: +SKIP
     >>> answer = talks.ask("Who led Russia's delegation?")
@@ -100,8 +100,8 @@ class Assistant(Closing):
         Args:
             question: the question, up to 4,000 characters.
             k: how many passages, 1 to 1,000.
-            history: the earlier turns, or only their questions, oldest first.
-            publisher: one or several publishers whose articles alone are searched, in any case.
+            history: the earlier turns, or only their questions, oldest first; the latest six count.
+            publisher: one or several publishers whose articles alone are searched, in upper or lower case.
             after: the first day of articles that are searched, as a date or like "2026-02-18".
             before: the last such day.
 
@@ -129,8 +129,8 @@ class Assistant(Closing):
 
         Args:
             question: the question, up to 4,000 characters.
-            history: the earlier turns, or only their questions, oldest first.
-            publisher: one or several publishers whose articles alone may answer, in any case.
+            history: the earlier turns, or only their questions, oldest first; the latest six count.
+            publisher: one or several publishers whose articles alone may answer, in upper or lower case.
             after: the first day of articles that may answer, as a date or like "2026-02-18".
             before: the last such day.
             hidden: publishers whose articles may not answer.
@@ -158,13 +158,13 @@ class Assistant(Closing):
     ) -> Generator[Answer, None, None]:
         """The answer as it grows: each text begins with the one before it, and markers keep their numbers.
 
-        Where a model writes, the first has no text yet. All that is shown was checked; only where a model fails before
-        any of it stood does the last come in quotes instead. Closing the iterator, or setting `stop`, closes the
-        request to the model.
+        Where a language model writes, the first has no text yet, and each sentence is shown once it was checked. Where
+        the model fails before one stands, the last answer comes in quotes. Closing the iterator, or setting `stop`,
+        closes the request to the model.
 
         Args:
             question: as in `ask`, and so are `history` and the filters.
-            stop: an event by which another thread ends the answer; the last is then what there is, perhaps no text.
+            stop: an event that another thread sets to end the answer; the last is then what there is, perhaps no text.
 
         Returns:
             the answers, the last of them whole: what `ask` gives.
@@ -186,13 +186,13 @@ class Assistant(Closing):
         after: date | str | None = None,
         before: date | str | None = None,
     ) -> tuple[PersonEntry, ...]:
-        """Everybody whom the articles let speak.
+        """Everybody whom the articles quote, or report as saying something.
 
-        Articles are read for this when they are published, and what they say is kept; those that were not, as after an
-        update of Talks, are read at the first call, some 15 ms each.
+        Statements are read out of each article when it is published, and kept; articles of which they are not kept, as
+        after an update of Talks, are read at the first call, some 15 ms each.
 
         Args:
-            publisher: one or several publishers whose articles alone are read, in any case.
+            publisher: one or several publishers whose articles alone are read, in upper or lower case.
             after: the first day of articles that are read, as a date or like "2026-02-18".
             before: the last such day.
 
@@ -217,14 +217,14 @@ class Assistant(Closing):
         *,
         publisher: str | Sequence[str] | None = None,
     ) -> tuple[Citation, ...]:
-        """All that a person says.
+        """All that the articles quote or report a person as saying.
 
         Args:
             person: a name in any spelling, full or last.
             about: a subject in a few words, where only what is about it is wanted.
             after: the first day of articles that are read, as a date or like "2026-02-18".
             before: the last such day.
-            publisher: one or several publishers whose articles alone are read, in any case.
+            publisher: one or several publishers whose articles alone are read, in upper or lower case.
 
         Returns:
             the statements by date and paper, each with its exact words, speaker and day.
@@ -243,7 +243,7 @@ class Assistant(Closing):
         """This assistant as a LangChain retriever, for any chain.
 
         Args:
-            settings: `k`, `publisher`, `after` and `before` of `retrieve`, for every question.
+            settings: `k`, `publisher`, `after` and `before` as in `retrieve`; they hold for every question.
         """
         from assistant.langchain_retriever import TalksRetriever
 

@@ -26,7 +26,7 @@ class TalksRetriever(BaseRetriever):
 
     assistant: Retrieves
     k: int = 5
-    publisher: str | None = None
+    publisher: str | tuple[str, ...] | None = None
     after: date | None = None
     before: date | None = None
 

@@ -37,7 +37,7 @@ class Request:
         Args:
             question: the question, up to 4,000 characters.
             history: earlier turns, or only their questions, oldest first; the latest six count.
-            publisher: one or several publishers that alone may answer, in any case.
+            publisher: one or several publishers that alone may answer, in upper or lower case.
             after: the first day of articles that may answer, as a date or like "2026-02-18".
             before: the last such day.
             hidden: publishers that may not answer.
@@ -58,5 +58,5 @@ class Request:
         return tuple(turn.question for turn in self.history)
 
     def rewritten(self, question: str) -> "Request":
-        """The request with the question in other words, which lean on no earlier turn."""
+        """The request with the question in words that need no earlier turn, and so without history."""
         return replace(self, question=question, history=())

@@ -1,4 +1,4 @@
-"""The settings of the read side: from flags, the environment, a settings file, or the defaults."""
+"""Settings of the read side, from flags, environment, settings file or defaults. A new setting is a new field here."""
 
 import os
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Entries and listings: the articles of a library with when they came in, for lists of them."""
+"""Entries and listings: articles with when they came in and their number of passages, as lists show them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Some of a library's articles: the newest `entries` of the `found` that match, among `total` that there are."""
+    """Some `entries`, in the order asked for, of the `found` articles that match, among `total` that there are."""
 
     entries: tuple[Entry, ...]
     found: int

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Index(Contents):
-    """The write side of one library.
+    """The write side of one library: it changes what the library holds, and lists it (`Contents`).
 
     >>> with Index("/news/library") as index:  # doctest: +SKIP
     ...     report = index.sync(["/news/articles"])

@@ -1,4 +1,4 @@
-"""The contents of a library: its articles in lists, in an order, with how many there are."""
+"""The contents of a library: lists of its articles and publishers, the half of `Index` that changes nothing."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The settings of the library, and the sources of all settings: flags, environment, settings file."""
+"""Settings of the library, and where all settings are read: flags, then the environment, then the settings file."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Event dates as a sign: sentences of what happened in the time that a question asks about, or that say when.
+"""Event dates as a feature: whether a sentence tells of the time that a question asks about, or names a date at all.
 
 The day is that of the event, as the sentence's own words tell; where they do not, that of the article counts half.
 """

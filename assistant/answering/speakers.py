@@ -1,4 +1,4 @@
-"""Speakers as a sign: whether a sentence is said by whom the question asks about."""
+"""Speakers as a feature: whether a sentence is said by whom the question asks about."""
 
 import re
 from collections.abc import Sequence

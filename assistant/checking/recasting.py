@@ -1,4 +1,4 @@
-"""Recasting: sentences put into the active, or read off an apposition, by pattern."""
+"""Paraphrase by pattern: passive sentences in the active voice, and sentences that an apposition amounts to."""
 
 import re
 from collections.abc import Iterator

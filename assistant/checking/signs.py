@@ -1,4 +1,4 @@
-"""Signs: what is known of a sentence and its sources, put together to how likely they carry it.
+"""Features (“signs”) of a sentence and its sources, and the logistic regression over them: how likely they carry it.
 
 The weights and thresholds are a logistic regression on written claims that the entailment model was not trained on:
 `python -m assistant.evaluation.check_calibration` fits them anew.

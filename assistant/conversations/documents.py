@@ -1,4 +1,4 @@
-"""Documents: Markdown of our own making as a page of HTML or a Word document, for readers who send it on."""
+"""HTML and Word export: the Markdown that `export` and `clippings` write, as a page or a Word document."""
 
 import html
 import io

@@ -165,7 +165,7 @@ class Conversations(KeptFile):
     def list(self, owner: str, words: str = "") -> Summaries:
         """The owner's conversations in which something was said, those pinned first, then the latest.
 
-        With `words`, in any case, only those that have them in their title, their questions or their answers.
+        With `words`, in upper or lower case, only those that have them in their title, questions or answers.
         """
         with self._lock:
             rows = self._db.execute(

@@ -1,4 +1,4 @@
-"""What a question asks for outright: "latest", "timeline", "differ" say it by themselves.
+"""Question types by rule: "latest", "timeline" or "differ" say outright what is asked for.
 
 The learned kinds stand; a kind whose word the question holds is at least likely enough for its order and sections.
 """

@@ -1,4 +1,4 @@
-"""Query contextualization: which earlier question a follow-up leans on, by rule."""
+"""Follow-up resolution (query contextualization): which earlier question a follow-up leans on, by rule."""
 
 import re
 from collections.abc import Sequence

@@ -23,9 +23,10 @@ class Question:
     `history` to their idf in the library, question words and stop words left out; `own` are all stems of `text`;
     `variants` maps the stems of other spellings of its names, as the library has them, to those stems.
 
-    Its meaning: `meaning`, shape (encoder's dimensions,), is the encoder's vector of `searched`; `vector`, shape
-    (dimensions,), and `tokens`, shape (word pieces, dimensions), are the same in the directions of the token index,
-    of unit length; `weights`, shape (word pieces,), is each word piece's idf, 0 for words that say nothing.
+    Its meaning: `meaning`, shape (encoder's dimensions,), is the encoder's vector of `searched`. `vector`, shape
+    (dimensions,), is `meaning`, and `tokens`, shape (word pieces, dimensions), are the vectors of `searched`'s word
+    pieces, all projected on the principal directions of the token index, of unit length. `weights`, shape (word
+    pieces,), is each word piece's idf, 0 for words that say nothing.
 
     What it asks for: `type` is its type, `courtesy` whether it is no more than a greeting, `publishers` the keys of
     the publishers that it names, `paper` the one that it is put to, and `hints` what counts in favour of an article.

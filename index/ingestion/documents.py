@@ -1,4 +1,4 @@
-"""PDF and Word documents: their values, and which titles and authors mean something."""
+"""Document metadata: the title, author and date that a PDF, Word or text file names, where they mean something."""
 
 import re
 from dataclasses import dataclass

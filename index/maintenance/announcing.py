@@ -1,4 +1,4 @@
-"""Announcements: tells those who keep something of their own for each article what has been published.
+"""Publication events: plug-ins that keep something for each article are told what was published.
 
 They name themselves as entry points of the group `talks.published`, so the library need not know of them. What they
 keep is their own: one that fails, or a crash before it was told, leaves the library as it was published.

@@ -33,7 +33,7 @@ class Listed(Database):
         return list(islice(passing, most))
 
     def matching(self, words: str, order: Order = "newest", where: Filter = Filter()) -> list[str]:
-        """The ids of the articles with these words, in any case, in title or publisher, that pass; in this order."""
+        """The ids of the articles with these words, in upper or lower case, in title or publisher, in this order."""
         query = f"SELECT id, title, publisher, published FROM articles ORDER BY {_COLUMNS[order]}"
         wanted = words.strip().casefold()
         return [

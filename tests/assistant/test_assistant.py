@@ -240,7 +240,8 @@ def test_it_drops_into_a_langchain_chain(talks: Assistant) -> None:
 
     chain = talks.as_retriever(k=2) | RunnableLambda(lambda documents: [each.metadata["title"] for each in documents])
     assert chain.invoke("When will the night train run again?")[0] == "Night train returns"
-    document = talks.as_retriever(k=1, publisher="The Lake Gazette").invoke("Who led the Sudland delegation?")[0]
+    several = talks.as_retriever(k=1, publisher=["the lake gazette", "Nobody's Post"])
+    document = several.invoke("Who led the Sudland delegation?")[0]
     about = document.metadata
     article = talks.retrieve("Who led the Sudland delegation?", k=1)[0].article
     assert article.text[about["start"] : about["end"]] == document.page_content

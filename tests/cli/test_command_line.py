@@ -142,12 +142,12 @@ def test_an_article_is_added_listed_and_removed_by_the_start_of_its_id(articles:
         (["--limit", "1"], "Harbour"),
     ],
 )
-def test_fault_27_the_list_is_narrowed_as_questions_are(filters: list[str], title: str, library: Path) -> None:
+def test_the_list_is_narrowed_as_questions_are(filters: list[str], title: str, library: Path) -> None:
     (found,) = json.loads(run(keeping, "list", "--json", *filters).stdout)
     assert found["title"].startswith(title)
 
 
-def test_fault_27_the_version_is_told() -> None:
+def test_the_version_is_told() -> None:
     told = command("-c", "from assistant.cli.main import talks; talks()", "--version")
     assert told.stdout.strip() == f"talks {talks_version()}"
 

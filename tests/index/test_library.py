@@ -213,7 +213,7 @@ class TestRemoveAndRebuild:
             index.remove(unknown)
         assert len(index.articles()) == 2
 
-    def test_fault_23_a_rebuild_tells_articles_as_done_once_they_are_embedded(
+    def test_a_rebuild_tells_articles_as_done_once_they_are_embedded(
         self, index: Index, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for number in range(6):

@@ -1,4 +1,4 @@
-"""Query rewriting: a follow-up becomes a question of its own, written by the language model."""
+"""Query rewriting: a language model, where one is set, writes a follow-up as a question that stands alone."""
 
 import re
 import threading

@@ -1,4 +1,4 @@
-"""Times in questions: the days from which and to which a question asks."""
+"""Times in questions: from which day to which a question asks, and the events that it reckons from."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the MCP tools find as text to be read; the same as data goes beside it, so nothing is sent twice as JSON."""
+"""MCP results as text: what a tool found, to be read by a model or a person; the same goes beside it as data."""
 
 from collections.abc import Sequence
 

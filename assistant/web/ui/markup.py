@@ -1,4 +1,4 @@
-"""The page's own HTML: what stands there before anything was asked. Nothing in it comes from elsewhere."""
+"""Static HTML: the frame of the page and of its rooms, which scripts fill; nothing in it is anybody's text."""
 
 MASTHEAD = """
 <header><h1 dir="auto">{title}</h1><p class="motto">What the articles say, in their own words</p>

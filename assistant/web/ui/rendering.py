@@ -1,4 +1,4 @@
-"""Questions and answers as HTML in which everything untrusted is plain characters."""
+"""Rendering: questions and answers become HTML, in which everything untrusted is plain characters."""
 
 from collections.abc import Sequence
 

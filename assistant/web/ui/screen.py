@@ -1,4 +1,4 @@
-"""Screens: what the page is told to show while a question is answered."""
+"""Page updates: what the page is told to show while a question is answered, and the filters that it sends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

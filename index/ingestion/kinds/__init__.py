@@ -1,4 +1,4 @@
-"""Rarer kinds of files: mails, saved pages with all their parts, rich text, subtitles and feeds."""
+"""Files that wrap a text or a page: mails, web archives, rich text, subtitles, feeds; `parsing` names all kinds."""
 
 from typing import TYPE_CHECKING
 

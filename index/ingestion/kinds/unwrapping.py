@@ -1,4 +1,4 @@
-"""Unwrapping: a file of a rarer kind becomes what is in it, by the module for its kind."""
+"""Unwrapping: the text or page in a mail, web archive, feed or the like, by the module for its kind."""
 
 from index.ingestion.kinds.wrapped import Wrapped
 

@@ -1,4 +1,4 @@
-"""What a file of a rarer kind comes to: a text or a page of a kind that is read anyway, and what is said about it."""
+"""The value of unwrapping: the text or page that was in a file, and what the file says about it."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""What the page's scripts ask the server for, beside questions: each room has its routes, all under `/page`."""
+"""Rooms: the routes under `/page`, a module for each part of the page, from which its scripts fetch all but answers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

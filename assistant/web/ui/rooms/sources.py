@@ -1,4 +1,4 @@
-"""The panel beside the page: the article behind a number, or a whole one to read."""
+"""The routes of the source panel: the article behind the number of a citation, or a whole one to read."""
 
 from typing import Annotated
 

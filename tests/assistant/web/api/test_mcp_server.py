@@ -77,7 +77,7 @@ def test_a_desktop_assistant_asks_retrieves_and_lists(in_session: Callable[..., 
 
 
 def _assert_told_once(said: Any) -> None:
-    """Fault 27: a list came as data, and once more as JSON in the text; now the text is for reading alone."""
+    """A list comes as data, and the text beside it is for reading, and no JSON."""
     told = "".join(each.text for each in said.content)
     assert told and said.structured_content
     assert '"start":' not in told and not told.startswith(("{", "[{"))

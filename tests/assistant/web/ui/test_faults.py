@@ -1,4 +1,4 @@
-"""Faults that readers met with, each by the number that it was reported under: what was done, and what must happen."""
+"""Faults that readers of the page met with: what was done, and what must happen."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ def selected(page: Page, locator: str) -> str:
     )
 
 
-def test_fault_1_an_edit_says_what_will_go_and_can_be_cancelled(reader: Reader) -> None:
+def test_an_edit_says_what_will_go_and_can_be_cancelled(reader: Reader) -> None:
     for question in (UMEROV, PESKOV, WITKOFF):
         reader.ask(question)
     reader.box.fill("half a que")
@@ -52,7 +52,7 @@ def test_fault_1_an_edit_says_what_will_go_and_can_be_cancelled(reader: Reader) 
     assert questions(reader) == [UMEROV, PESKOV, WITKOFF, "Who is Rustem Umerov?"]
 
 
-def test_fault_1_an_edit_that_was_sent_can_be_undone_and_the_old_answers_stay(reader: Reader) -> None:
+def test_an_edit_that_was_sent_can_be_undone_and_the_old_answers_stay(reader: Reader) -> None:
     for question in (UMEROV, PESKOV, WITKOFF):
         reader.ask(question)
     reader.chat.get_by_role("button", name="Edit").first.click()
@@ -70,7 +70,7 @@ def test_fault_1_an_edit_that_was_sent_can_be_undone_and_the_old_answers_stay(re
     expect(reader.chat.locator(".question")).to_have_count(3)
 
 
-def test_fault_2_a_publisher_is_found_by_typing_and_the_question_is_answered(reader: Reader) -> None:
+def test_a_publisher_is_found_by_typing_and_the_question_is_answered(reader: Reader) -> None:
     reader.page.get_by_label("Publisher", exact=True).first.click()
     reader.page.keyboard.type("talks br")
     papers = reader.page.locator("#papers li")
@@ -83,7 +83,7 @@ def test_fault_2_a_publisher_is_found_by_typing_and_the_question_is_answered(rea
 
 
 @pytest.mark.parametrize("status", [None, 500])
-def test_fault_3_a_server_that_is_away_is_said_in_a_sentence(reader: Reader, status: int | None) -> None:
+def test_a_server_that_is_away_is_said_in_a_sentence(reader: Reader, status: int | None) -> None:
     reader.ask(UMEROV)
     reader.page.route(
         "**/page/source*", lambda route: route.abort() if status is None else route.fulfill(status=status)
@@ -96,14 +96,14 @@ def test_fault_3_a_server_that_is_away_is_said_in_a_sentence(reader: Reader, sta
 
 
 @pytest.mark.parametrize("fresh", ["What’s new?", "Summarize the Geneva talks", "List everything Dmitry Peskov said"])
-def test_fault_4_a_whole_question_after_another_is_no_follow_up(reader: Reader, fresh: str) -> None:
+def test_a_whole_question_after_another_is_no_follow_up(reader: Reader, fresh: str) -> None:
     reader.ask("Is broccoli healthy?", re.compile("^Answer ready"))
     reader.ask(fresh, re.compile("^Answer ready"))
     expect(reader.answer.locator(".read-as")).to_have_count(0)
     expect(reader.answer).not_to_contain_text("broccoli")
 
 
-def test_fault_4_how_a_follow_up_was_read_is_seen_at_once_and_it_can_be_asked_by_itself(reader: Reader) -> None:
+def test_how_a_follow_up_was_read_is_seen_at_once_and_it_can_be_asked_by_itself(reader: Reader) -> None:
     reader.ask("Who is Rustem Umerov?")
     reader.ask("What did he say about progress?")
     line = reader.answer.locator(".read-as")
@@ -115,7 +115,7 @@ def test_fault_4_how_a_follow_up_was_read_is_seen_at_once_and_it_can_be_asked_by
     expect(reader.chat.locator(".question")).to_have_count(2)
 
 
-def test_fault_5_what_is_selected_to_be_copied_has_no_names_of_markers_in_it(reader: Reader) -> None:
+def test_what_is_selected_to_be_copied_has_no_names_of_markers_in_it(reader: Reader) -> None:
     reader.ask(UMEROV)
     copied = selected(reader.page, "#log .answer")
     assert "at this stage" in copied
@@ -123,7 +123,7 @@ def test_fault_5_what_is_selected_to_be_copied_has_no_names_of_markers_in_it(rea
     assert not re.search(r"stage\.”?\s?1", copied)
 
 
-def test_fault_6_a_quote_over_two_paragraphs_is_one_quote(
+def test_a_quote_over_two_paragraphs_is_one_quote(
     reader: Reader, shelf: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from assistant.service import Service
@@ -143,7 +143,7 @@ def iter_closing(*answers: Answer) -> Iterator[Answer]:
     yield from answers
 
 
-def test_fault_8_the_open_number_is_marked_and_nothing_of_it_stays_in_another_conversation(reader: Reader) -> None:
+def test_the_open_number_is_marked_and_nothing_of_it_stays_in_another_conversation(reader: Reader) -> None:
     reader.ask(UMEROV)
     reader.marker().click()
     expect(reader.hit).to_be_visible()
@@ -155,7 +155,7 @@ def test_fault_8_the_open_number_is_marked_and_nothing_of_it_stays_in_another_co
     expect(reader.chat.locator("a.cite[aria-current]")).to_have_count(0)
 
 
-def test_fault_14_quotes_stand_at_once_and_are_announced_once(reader: Reader) -> None:
+def test_quotes_stand_at_once_and_are_announced_once(reader: Reader) -> None:
     reader.page.evaluate(
         """() => {
           window.heard = []; window.shown = [];
@@ -175,7 +175,7 @@ def test_fault_14_quotes_stand_at_once_and_are_announced_once(reader: Reader) ->
     assert reader.page.locator("#log[aria-live], #view[aria-live], #log[role=log]").count() == 0
 
 
-def test_fault_15_two_tabs_stay_apart_over_reloads(reader: Reader) -> None:
+def test_two_tabs_stay_apart_over_reloads(reader: Reader) -> None:
     reader.ask(UMEROV)
     other = Reader(reader.page.context.new_page(), reader.url).arrive()
     expect(other.chat.locator(".question")).to_have_count(0)
@@ -186,7 +186,7 @@ def test_fault_15_two_tabs_stay_apart_over_reloads(reader: Reader) -> None:
     assert other.wrongs == []
 
 
-def test_fault_15_a_question_in_a_conversation_that_was_deleted_elsewhere_is_given_back(reader: Reader) -> None:
+def test_a_question_in_a_conversation_that_was_deleted_elsewhere_is_given_back(reader: Reader) -> None:
     reader.ask(UMEROV)
     other = Reader(reader.page.context.new_page(), reader.url).arrive()
     other.page.locator("#past button").first.click()
@@ -199,7 +199,7 @@ def test_fault_15_a_question_in_a_conversation_that_was_deleted_elsewhere_is_giv
     expect(reader.box).to_have_value(PESKOV)
 
 
-def test_fault_15_the_address_of_a_citation_opens_it(reader: Reader) -> None:
+def test_the_address_of_a_citation_opens_it(reader: Reader) -> None:
     reader.ask(UMEROV)
     reader.marker().click()
     expect(reader.hit).to_be_visible()
@@ -211,7 +211,7 @@ def test_fault_15_the_address_of_a_citation_opens_it(reader: Reader) -> None:
     other.question_stands(UMEROV)
 
 
-def test_fault_16_a_reload_in_the_middle_of_the_first_answer_finds_it_again(reader: Reader, slowly) -> None:  # type: ignore[no-untyped-def]
+def test_a_reload_in_the_middle_of_the_first_answer_finds_it_again(reader: Reader, slowly) -> None:  # type: ignore[no-untyped-def]
     reader.box.fill(UMEROV)
     reader.box.press("Enter")
     expect(reader.answer.locator(".working")).to_have_text("Writing…")
@@ -231,7 +231,7 @@ NEWS = (
 )
 
 
-def test_fault_17_suggestions_are_whole_questions_about_people_where_the_answer_quotes() -> None:
+def test_suggestions_are_whole_questions_about_people_where_the_answer_quotes() -> None:
     cited = Article("a", "Ferry", NEWS, "pasted")
     start = NEWS.index("Braunau")
     far = Article("b", "Mill", "Fire chief Anders Holm said nobody was hurt.", "pasted")

@@ -1,4 +1,4 @@
-"""Faults 22, 24 and 26, and what the first screen and the views of an answer show."""
+"""Faults of sizes and contrasts that readers met with, and what the first screen and the views of an answer show."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -34,9 +34,7 @@ COLOURS = (
 )
 
 
-def test_fault_22_a_file_of_a_wrong_kind_is_a_line_and_a_known_one_is_not_called_added(
-    reader: Reader, tmp_path: Path
-) -> None:
+def test_a_file_of_a_wrong_kind_is_a_line_and_a_known_one_is_not_called_added(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "sheet.xlsx").write_bytes(b"PK\x03\x04 no more than that")
     (tmp_path / "mill.md").write_text(f"# Paper mill burns down\n\n{MILL}\n", "utf-8")
     reader.unfold()
@@ -56,7 +54,7 @@ def test_fault_22_a_file_of_a_wrong_kind_is_a_line_and_a_known_one_is_not_called
     reader.remove("Paper mill burns down")
 
 
-def test_fault_24_the_chat_keeps_room_beside_a_source_and_dates_stay_whole(visit: Callable[..., Reader]) -> None:
+def test_the_chat_keeps_room_beside_a_source_and_dates_stay_whole(visit: Callable[..., Reader]) -> None:
     reader = visit(901, 800)
     reader.ask(UMEROV)
     reader.marker().click()
@@ -67,14 +65,14 @@ def test_fault_24_the_chat_keeps_room_beside_a_source_and_dates_stay_whole(visit
     assert phone.page.evaluate(ONE_LINE, "#log .about bdi")
 
 
-def test_fault_24_a_long_host_breaks_at_its_dots_alone(reader: Reader, shelf: Callable[..., Article]) -> None:
+def test_a_long_host_breaks_at_its_dots_alone(reader: Reader, shelf: Callable[..., Article]) -> None:
     shelf("Mill burns", MILL, url="https://news.meridionalpressagency.example/mill", publisher="Meridional Telegraph")
     reader.go_to("Articles")
     expect(reader.library.locator(".came").first).to_be_visible()
     assert reader.page.evaluate(WHOLE_WORDS, ".came bdi:has(wbr), td[data-head=Publisher] bdi")
 
 
-def test_fault_24_what_is_hovered_or_pressed_can_be_read_and_what_is_final_stands_out(reader: Reader) -> None:
+def test_what_is_hovered_or_pressed_can_be_read_and_what_is_final_stands_out(reader: Reader) -> None:
     only = reader.page.locator("#papers").get_by_role("button", name="Only Talks brief", exact=True)
     only.hover()
     assert float(only.evaluate(COLOURS)[2]) == 1
@@ -90,7 +88,7 @@ def test_fault_24_what_is_hovered_or_pressed_can_be_read_and_what_is_final_stand
     expect(sure.get_by_role("button", name="Keep it")).to_be_focused()
 
 
-def test_fault_26_a_library_has_a_title_of_its_own_and_nothing_speaks_of_peace_talks(
+def test_a_library_has_a_title_of_its_own_and_nothing_speaks_of_peace_talks(
     visit: Callable[..., Reader], encoder: Encoder, tmp_path: Path
 ) -> None:
     served = Served(tmp_path, encoder, model={"title": "The Hallby desk"}).start()

@@ -1,4 +1,4 @@
-"""The other faults that readers met with, each by the number that it was reported under."""
+"""Further faults that readers of the page met with: the search said, phones, printing, the keyboard, saved quotes."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ STOPS = (
 FOCUSED = "document.activeElement !== document.body"
 
 
-def test_fault_7_an_answer_says_what_was_searched_and_can_be_asked_everywhere(reader: Reader) -> None:
+def test_an_answer_says_what_was_searched_and_can_be_asked_everywhere(reader: Reader) -> None:
     reader.only("Talks brief", "Hide")
     expect(reader.page.locator("#chips")).to_contain_text("Without Talks brief")
     reader.ask(UMEROV, REFUSED)
@@ -31,7 +31,7 @@ def test_fault_7_an_answer_says_what_was_searched_and_can_be_asked_everywhere(re
     expect(reader.page.locator("#chips")).to_be_hidden()
 
 
-def test_faults_9_and_20_on_a_phone_back_closes_the_source_and_words_stand_by_their_own_direction(
+def test_on_a_phone_back_closes_the_source_and_words_stand_by_their_own_direction(
     visit: Callable[..., Reader],
 ) -> None:
     reader = visit(390, 844, has_touch=True)
@@ -46,7 +46,7 @@ def test_faults_9_and_20_on_a_phone_back_closes_the_source_and_words_stand_by_th
     expect(reader.box).to_be_in_viewport()
 
 
-def test_faults_10_and_12_an_article_is_opened_sorted_and_corrected_and_what_happens_is_said(reader: Reader) -> None:
+def test_an_article_is_opened_sorted_and_corrected_and_what_happens_is_said(reader: Reader) -> None:
     reader.go_to("Articles")
     title = reader.library.locator("tbody .title").first
     expect(title).to_be_visible()
@@ -65,7 +65,7 @@ def test_faults_10_and_12_an_article_is_opened_sorted_and_corrected_and_what_hap
     expect(status.first).to_be_visible()  # in every room
 
 
-def test_fault_11_the_whole_conversation_is_printed(reader: Reader) -> None:
+def test_the_whole_conversation_is_printed(reader: Reader) -> None:
     reader.ask(UMEROV)
     reader.ask(PESKOV)
     reader.page.emulate_media(media="print")
@@ -77,7 +77,7 @@ def test_fault_11_the_whole_conversation_is_printed(reader: Reader) -> None:
     reader.page.emulate_media(media="screen")
 
 
-def test_faults_13_and_25_the_focus_stays_and_a_finished_turn_has_three_stops_and_a_heading(reader: Reader) -> None:
+def test_the_focus_stays_and_a_finished_turn_has_three_stops_and_a_heading(reader: Reader) -> None:
     reader.ask(UMEROV)
     reader.act("Helpful").press("Enter")
     reader.says("Thank you.")
@@ -92,7 +92,7 @@ def test_faults_13_and_25_the_focus_stays_and_a_finished_turn_has_three_stops_an
     expect(reader.box).to_be_focused()
 
 
-def test_faults_19_and_21_thanks_is_no_refusal_and_what_to_ask_next_goes_with_the_next_question(
+def test_thanks_is_no_refusal_and_what_to_ask_next_goes_with_the_next_question(
     reader: Reader,
 ) -> None:
     reader.ask(UMEROV)
@@ -155,7 +155,7 @@ def test_conversations_are_renamed_pinned_and_found_by_what_was_said(reader: Rea
     expect(past).to_have_count(1)
 
 
-def test_fault_18_a_date_before_there_were_papers_is_no_bound(make_library, encoder) -> None:  # type: ignore[no-untyped-def]
+def test_a_date_before_there_were_papers_is_no_bound(make_library, encoder) -> None:  # type: ignore[no-untyped-def]
     from index import Index
     from index.filters import Filter
 
