@@ -77,6 +77,8 @@ def published_moment(
     day in the article's address. A date before the web, a placeholder like year 1, and the day of the claim that a
     fact-check treats are none; a date of a list of related articles, of comments or of the footer is never taken.
     """
+    if headline is None:  # no heading shows the title: datelines stand below the page's first, often a logo
+        headline = next(tree.iter("h1"), None)
     shown = [(cost, moment) for cost, moment in _datelines(tree, language, headline) if _plausible(moment, tree)]
     said = [(name, moment) for name, moment in _said(marks, language) if _plausible(moment, tree)]
     if said:

@@ -107,3 +107,10 @@ def test_the_day_is_that_of_the_outlets_own_clock() -> None:
         above='<time datetime="2026-05-08T22:20:00-0400">May 8</time>',
     )
     assert article.published == datetime(2026, 5, 8, 22, 20, tzinfo=timezone(timedelta(hours=-4)))
+
+
+def test_a_dateline_is_near_the_logo_where_no_heading_shows_the_title() -> None:
+    menu = "<div><span>1 May 2001</span></div>" + "<i></i>" * 400
+    logo = "<h1><a href='/'>Canal Post</a></h1>"
+    body = f"{menu}{logo}<div>8 May 2026</div><article>{paragraphs(*BODY)}</article>"
+    assert str(read(body).published) == "2026-05-08"
