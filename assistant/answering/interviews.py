@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.answering.quotes import MOST_WORDS, Quote
 from assistant.answering.reading import ReadSentence
 from assistant.answering.sentence_candidates import CandidateSentence
-from assistant.language.quotations.speech import speech_of
+from assistant.language.quotations import speech_of
 from index.article import Article
 
 #: Characters behind a question in which its answer stands.

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Passage
-from assistant.answering.contrasts import contrasts_of
+from assistant.answering.across_papers import contrasts_of, merged
 from assistant.answering.extraction import ReadingModels, extract, nearest, question_types, reading_models
 from assistant.answering.messages import COURTESY, refusal
 from assistant.answering.overview import (
@@ -22,7 +22,6 @@ from assistant.answering.overview import (
 )
 from assistant.answering.quotes import Quote
 from assistant.answering.reading import answers
-from assistant.answering.same_words import merged
 from assistant.answering.sections import compares, in_order, newest_first, sections_of
 from assistant.answering.short_answer import short_answer
 from assistant.language.annotation import annotated

@@ -3,8 +3,8 @@
 from datetime import date
 
 from assistant.answer import Citation, Contrast
-from assistant.answering.contrasts import contrasts_of
-from assistant.answering.same_words import merged
+from assistant.answering.across_papers.contrasts import contrasts_of
+from assistant.answering.across_papers.same_words import merged
 from index.article import Article
 
 

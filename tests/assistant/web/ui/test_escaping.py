@@ -15,6 +15,7 @@ from assistant.web.ui.rooms import conversations, library, welcome
 from assistant.web.ui.source_links import Reference
 from assistant.web.ui.source_panel import source_panel
 from index import Article, Entry, Listing
+from index.storage import Holdings
 
 NOW = datetime(2026, 2, 18, tzinfo=UTC)
 
@@ -32,6 +33,7 @@ ARTICLE = Article(
     "a1", hostile("title"), TEXT, hostile("source").replace("/", "|"), hostile("publisher"), hostile("author")
 )
 ENTRY = Entry(ARTICLE, NOW, 3)
+HOLDINGS = Holdings(1, 1, (hostile("publisher"),), None, None, ARTICLE)
 CITATION = Citation(1, PARAGRAPHS[1], START, START + len(PARAGRAPHS[1]), ARTICLE)
 QUOTED = Answer(f"{PARAGRAPHS[1]} [1]", True, (CITATION,), notices=(hostile("notice"),), read_as=hostile("read as"))
 WRITTEN = replace(
@@ -67,7 +69,7 @@ PLACES: dict[str, tuple[Callable[[], str], set[str]]] = {
     ),
     "waiting": (lambda: rendering.pending(hostile("question"), hostile("working")), {"question", "working"}),
     "what to ask next": (lambda: rendering.suggested([hostile("idea")]), {"idea"}),
-    "the first screen": (lambda: welcome.welcome([ENTRY], 1), {"title", "publisher"}),
+    "the first screen": (lambda: welcome.welcome([ENTRY], HOLDINGS), {"title", "publisher"}),
     "the source": (
         lambda: source(CITATION.start, CITATION.end),
         {"title", "publisher", "author", "before", "quoted", "after"},
