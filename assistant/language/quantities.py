@@ -131,7 +131,8 @@ def _is_date(words: tuple[Word, ...], at: int, after: int) -> bool:
     beside = {words[i].lower for i in (at - 1, after) if 0 <= i < len(words)}
     year = words[at].lower.isdigit() and len(words[at].lower) == 4 and words[at].lower[:2] in {"18", "19", "20"}
     months = {name for name, whole in NAMED_TIMES.items() if whole in MONTHS}
-    return bool(beside & months) or (year and after == at + 1)
+    day = words[at].lower not in {"a", "an"}  # "on 3 May a dozen came" counts them
+    return (day and bool(beside & months)) or (year and after == at + 1)
 
 
 def _number(words: tuple[Word, ...], at: int) -> tuple[str | None, int]:
