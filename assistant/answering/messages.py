@@ -41,17 +41,19 @@ COURTESY = (
 )
 
 
-def refusal(holdings: Holdings, where: Filter, near: bool) -> str:
+def refusal(holdings: Holdings, where: Filter, near: bool, lacking: str = "") -> str:
     """One sentence that says that the articles do not say, and names what was searched.
 
-    `holdings` are those that pass the filter; `near` tells whether there are passages to read all the same.
+    `holdings` are those that pass the filter; `near` tells whether there are passages to read all the same; `lacking`
+    names what of the question the articles do not speak of, from `questions.unsaid.told`.
     """
     if not holdings.library:
         return EMPTY
     if not holdings.articles:
         return f"The library holds no article {_restriction(where)}, so nothing was searched: loosen the filters."
+    missing = f" ({lacking})" if lacking else ""
     reading = "; the nearest passages are there to read, but they do not answer it" if near else ""
-    return f"The articles do not say: nothing in {_named(holdings)} answers this{reading}."
+    return f"The articles do not say: nothing in {_named(holdings)} answers this{missing}{reading}."
 
 
 def _named(holdings: Holdings) -> str:

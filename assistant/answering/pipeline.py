@@ -29,6 +29,7 @@ from assistant.models import PLAIN, QuestionType
 from assistant.models.question_types import QuestionTypes
 from assistant.models.weights import WeightsError
 from assistant.questions import Question, QuestionReader
+from assistant.questions.unsaid import told, unsaid
 from assistant.request import Request
 from assistant.retrieval import Candidate, Retriever
 from index.aliases import Span
@@ -149,7 +150,10 @@ class Pipeline:
         )
         quotes = extracted.quotes
         answering = quotes if extracted.verdict.answered else []
-        quoted = self._quoted(candidates, answering, question.request.where, question.type)
+        if answering:
+            quoted = self._quoted(candidates, answering, question.request.where, question.type)
+        else:
+            quoted = self._refused(candidates, question.request.where, question.text)
         notices = (str(models),) if unusable and quotes else ()
         basis = Basis(
             question.text, candidates, quotes, replace(quoted, notices=notices), library, read_as=question.read_as
@@ -183,13 +187,18 @@ class Pipeline:
             for vectors, spans in (pieces[row.number],)
         ]
 
+    def _refused(self, candidates: Sequence[Candidate], where: Filter, question: str = "") -> Answer:
+        """The answer that the articles do not say, and what of the question they do not speak of."""
+        near = tuple(passage(each) for each in candidates[:SHOWN])
+        lacking = told(unsaid(question, self._reader.document_frequency, [each.text for each in near])) if near else ""
+        return Answer(refusal(self._reader.holdings(where), where, bool(near), lacking), answered=False, passages=near)
+
     def _quoted(
         self, candidates: tuple[Candidate, ...], quotes: list[Quote], where: Filter, kind: QuestionType = PLAIN
     ) -> Answer:
-        near = tuple(passage(each) for each in candidates[:SHOWN])
         if not quotes:
-            told = refusal(self._reader.holdings(where), where, bool(near))
-            return Answer(told, answered=False, passages=near)
+            return self._refused(candidates, where)
+        near = tuple(passage(each) for each in candidates[:SHOWN])
         articles = {each.article.id: each.article for each in candidates}.values()
         found = merged([cited(quote) for quote in newest_first(quotes, kind)], articles)
         ordered = in_order(found, kind)

@@ -18,8 +18,8 @@ NEAR_ONE = 3.0
 NEAR_MANY = 4.0
 ALONE = -3.0
 #: Sentences of an answer, where one is needed and where many are.
-MOST_ONE = 3
-MOST_MANY = 8
+MOST_ONE = 2
+MOST_MANY = 6
 #: How far below the best score a sentence may lie that goes on about a selected one right before it: "He warned ...".
 GOES_ON = 4.5
 #: The cosine of two sentences' mean word pieces from which on they say the same.

@@ -64,7 +64,7 @@ def asked(bundles: Sequence[Bundle], encoder: Encoder) -> list[Asked]:
             reader.refresh()
             questions, retriever = QuestionReader(reader, question_types), Retriever(reader)
             for question in bundle.questions:
-                asked = questions.read(Request(question.text), question.history[-1:])
+                asked = questions.read(Request.of(question.text, question.history))
                 extracted = extract(reading_models().reader, asked, retriever.search(asked, PASSAGES))
                 if extracted.read:
                     signs = signs_of(extracted.read, asked)
@@ -82,7 +82,10 @@ def _outcome(
     for each in read:
         text = each.candidate.text
         labels.append(1 if any(text in a or a in text for a in answers) else -int(any(text in a for a in fine)))
-    rows = [[each.reader, each.holds, each.candidate.cheap, each.candidate.cover, each.speaker] for each in read]
+    rows = [
+        [each.reader, each.holds, each.candidate.cheap, each.candidate.cover, each.speaker, each.opening]
+        for each in read
+    ]
     return Asked(np.array(rows), np.array(labels), signs, len(answers))
 
 
@@ -127,7 +130,7 @@ def main(
     labels = np.concatenate([each.labels for each in answered])
     weights = fitted(rows[labels >= 0], (labels[labels >= 0] == 1).astype(float))
     print("reading.WEIGHTS", dict(zip((*SIGNS, "bias"), weights.round(3).tolist(), strict=True)))
-    for name, by in (("reader", np.eye(6)[0]), ("cheap", np.eye(6)[2]), ("together", weights)):
+    for name, by in (("reader", np.eye(7)[0]), ("cheap", np.eye(7)[2]), ("together", weights)):
         mean = np.mean([average_precision(each, each.sentences @ by[:-1]) for each in answered])
         print(f"  {name}: mean average precision {mean:.4f}")
     names = [name for name in questions[0].signs if name != "bias"]

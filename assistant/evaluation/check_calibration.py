@@ -1,13 +1,13 @@
 """Calibration of the checks: the weights of `checking.signs` fitted on written claims, and what each means gains.
 
-`python -m assistant.evaluation.check_calibration --data FOLDER` takes the claims of the written articles and bundles in
-the folder that the entailment model was not trained on. Each is checked against its own sources, and searched for among
-twelve sentences of its articles. It prints what exact facts, safe edits and the model each come to alone and together,
-the weights, and the thresholds that 5% of the unsupported claims reach.
+`python -m assistant.evaluation.check_calibration` takes the claims on the written bundles that the entailment model was
+not trained on, with `--data FOLDER` also those on the articles and bundles there. Each is checked against its own
+sources, and searched for among twelve sentences of its articles. It prints what exact facts, safe edits and the model
+each come to alone and together, the weights, and the thresholds that 5% of the unsupported claims reach.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +24,15 @@ from assistant.checking.signs import WEIGHTS, signs_of
 from assistant.evaluation.calibration import fitted
 from assistant.evaluation.claims import MAY_PASS
 from assistant.models.entailment import EntailmentModel
-from assistant.models.training.written import Bundle, WrittenClaim, bundles_in, held_out
+from assistant.models.training.written import (
+    Bundle,
+    WrittenClaim,
+    bundles_in,
+    held_out,
+    held_out_claims,
+    own_bundles,
+    own_claims,
+)
 from index.aliases import Doubles
 from index.article import Article
 
@@ -118,9 +126,16 @@ def bar(scores: Doubles, labels: NDArray[np.bool_]) -> float:
     return float(np.sort(scores[~labels])[::-1][int(MAY_PASS * (~labels).sum())])
 
 
-def main(data: Annotated[list[Path], typer.Option(help="Folders with written articles and bundles.")]) -> None:
+def main(
+    data: Annotated[list[Path] | None, typer.Option(help="Folders with further written articles and bundles.")] = None,
+) -> None:
     """Fit the weights on held-out claims, and print what each means comes to."""
-    bundles = [each for folder in data for each in held_out(bundles_in(folder))[1]]
+    claims = held_out_claims(own_claims())[1]
+    bundles = [
+        replace(bundle, claims=tuple(claim for claim in claims if claim.bundle == bundle.name))
+        for bundle in held_out(own_bundles())[1]
+    ]
+    bundles += [each for folder in data or [] for each in held_out(bundles_in(folder))[1]]
     found = judged(bundles, EntailmentModel())
     labels = np.array([each.claim.supported for each in found])
     print(f"{len(found)} claims, {labels.sum()} of them supported")

@@ -7,7 +7,7 @@ reader who "he" is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -42,15 +42,20 @@ class SentenceReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Sentences of one article that are read together.
+class RowSentence:
+    """A sentence of a row.
 
-    `header` comes from `header_of`; `follows[i]` is whether sentence i follows sentence i - 1 in the article.
+    `follows` is whether it follows the line before it in the article. `header` comes from `header_of` where the line is
+    the first of its article in the row, and is None elsewhere.
     """
 
-    header: str
-    sentences: tuple[str, ...]
-    follows: tuple[bool, ...]
+    text: str
+    follows: bool = False
+    header: str | None = None
+
+
+#: Sentences that are read together, of one article or of several, one after the other.
+Row = tuple[RowSentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def header_of(title: str, publisher: str | None, published: date | None) -> str:
 class ReadingModel:
     """The reader with its weights; loads when first used, safe among threads.
 
-    >>> row = Row("Talks end", ("The talks ended.", "Dara Holm led them."), (True, True))
+    >>> row = (RowSentence("The talks ended.", header="Talks end"), RowSentence("Dara Holm led them.", follows=True))
     >>> reading = ReadingModel().read("who led the talks", (), [row])[0]  # doctest: +SKIP
     >>> [round(each.score) for each in reading.sentences]  # doctest: +SKIP
     [-4, 3]
@@ -92,18 +97,32 @@ class ReadingModel:
         """Load the model now, so that the first question does not wait for it."""
         self._model.states([self._model.opening, self._model.separator])
 
-    def parts(self, header: str, sentences: Sequence[str]) -> list[slice]:
-        """Which sentences of one article fit into a row together, whatever the question."""
-        room = ROW - QUESTION // 2 - min(HEADER, len(self._model.pieces(header)[0])) - 4
-        found: list[slice] = []
-        first, used = 0, 0
-        for i, text in enumerate(sentences):
-            size = min(SENTENCE, len(self._model.pieces(text)[0]) + 1)
-            if i > first and used + size > room:
-                found.append(slice(first, i))
-                first, used = i, 0
-            used += size
-        return [*found, slice(first, len(sentences))] if sentences else []
+    def rows(self, lines: Sequence[RowSentence]) -> list[Row]:
+        """The lines in rows that can be read whole, whatever the question.
+
+        An article that fits into a row by itself is not cut in two by the end of another row that is half full; where
+        one is cut, its header stands in both rows.
+        """
+        room = ROW - QUESTION // 2 - 4
+        heads = [min(HEADER, len(self._model.pieces(line.header)[0])) + 2 if line.header else 2 for line in lines]
+        sizes = [min(SENTENCE, len(self._model.pieces(line.text)[0]) + 2) for line in lines]
+        found: list[list[RowSentence]] = []
+        used, header, head = room, "", 0
+        for i, line in enumerate(lines):
+            if line.header is not None:
+                ends = next((j for j in range(i + 1, len(lines)) if lines[j].header is not None), len(lines))
+                whole = heads[i] + sum(sizes[i:ends])
+                header, head = line.header, heads[i]
+                if used + whole > room and (whole <= room and used > room // 2):
+                    used = room
+            opens = head if line.header is not None else 0
+            if found and used + opens + sizes[i] <= room:
+                found[-1].append(line)
+                used += opens + sizes[i]
+            else:
+                found.append([replace(line, header=header)])
+                used = head + sizes[i]
+        return [tuple(row) for row in found]
 
     def read(self, question: str, history: Sequence[str], rows: Sequence[Row]) -> list[RowReading]:
         """Read each row with the question; `history` holds the earlier questions that it leans on.
@@ -116,14 +135,19 @@ class ReadingModel:
 
     def _row(self, question: list[int], row: Row) -> RowReading:
         model = self._model
-        ids = [model.opening, *question, model.separator, *model.pieces(row.header)[0][:HEADER], model.separator]
+        ids = [model.opening, *question, model.separator]
         places: list[tuple[int, int, list[Span], int]] = []
-        for number, text in enumerate(row.sentences):
-            lead = GAP if number and not row.follows[number] else ""
-            pieces, offsets = model.pieces(lead + text)
+        for number, line in enumerate(row):
+            opening: list[int] = []
+            if line.header is not None:
+                between = [model.separator] if number else []
+                opening = [*between, *model.pieces(line.header)[0][:HEADER], model.separator]
+            lead = GAP if number and line.header is None and not line.follows else ""
+            pieces, offsets = model.pieces(lead + line.text)
             pieces, offsets = pieces[:SENTENCE], offsets[:SENTENCE]
-            if len(ids) + len(pieces) > ROW - 1 and places:
+            if len(ids) + len(opening) + len(pieces) > ROW - 1 and places:
                 break
+            ids += opening
             places.append((len(ids), len(ids) + len(pieces), offsets, len(lead)))
             ids += pieces
         states = model.states([*ids, model.separator])
@@ -139,7 +163,7 @@ class ReadingModel:
             for a, b, offsets, lead in places
         ]
         holds = float(linear(states[0], head["hold.weight"], head["hold.bias"])[0])
-        return RowReading((*found, *[_UNREAD] * (len(row.sentences) - len(found))), holds)
+        return RowReading((*found, *[_UNREAD] * (len(row) - len(found))), holds)
 
 
 def _words(edges: Floats, offsets: Sequence[Span], lead: int) -> tuple[Span | None, float]:

@@ -59,7 +59,7 @@ def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1,
     from assistant.models.training import train as run
     from assistant.models.training.entailment_network import EntailmentNetwork, PairMaker, entailment_loss
     from assistant.models.training.entailment_pairs import claim_pairs, public_pairs, sentence_pairs
-    from assistant.models.training.written import bundles_in, held_out, own_bundles, own_claims
+    from assistant.models.training.written import bundles_in, held_out, held_out_claims, own_bundles, own_claims
 
     folder = _base()
     network, maker = EntailmentNetwork(folder), PairMaker(str(folder / "tokenizer.json"))
@@ -73,7 +73,7 @@ def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1,
     elif sources:
         pairs = [maker.pair(each) for each in public_pairs(sources[0], public, public // 10, seed)]
         run(network, pairs, lambda pair: len(pair.ids), entailment_loss, checkpoint, settings)
-    written = claim_pairs(own_claims(), 3, seed) + sentence_pairs([*kept, *further], seed + 1)
+    written = claim_pairs(held_out_claims(own_claims())[0], 2, seed) + sentence_pairs([*kept, *further], seed + 1)
     written += claim_pairs([claim for bundle in further for claim in bundle.claims], 2, seed + 2)
     written += public_pairs(sources[0], public // 3, public // 12, seed + 3) if sources else []
     pairs = [maker.pair(each) for each in written]
@@ -85,9 +85,9 @@ def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1,
 def types(out: Out, data: Data = None) -> None:
     """Train the question classifier, in a minute."""
     from assistant.models.training.question_types import trained_types
-    from assistant.models.training.written import bundles_in, own_bundles
+    from assistant.models.training.written import bundles_in, held_out, own_bundles
 
-    bundles = own_bundles() + [bundle for each in data or [] for bundle in bundles_in(each)]
+    bundles, _ = held_out(own_bundles() + [bundle for each in data or [] for bundle in bundles_in(each)])
     out.mkdir(parents=True, exist_ok=True)
     _written("question_types", packed({}, trained_types(bundles, Encoder())), out, {"data": _digests(data or [])})
 

@@ -18,9 +18,9 @@ from index.aliases import Floats
 FOLDER = Path(__file__).parent / "weights"
 #: The published digest (SHA-256) of each file of weights, and what the file is for, in a reader's words.
 DIGESTS: Mapping[str, str] = {
-    "entailment": "bdcc13283836c466c728ec7166e63f299229ac51f54d6a91d0a06a50a86b5d40",
-    "question_types": "4364d1e023437787e0af955fbe859388443e8b2ca435f6869bf2574a0848ac4f",
-    "reading": "5d99b74f1bc0c2f7fe8cd782143168abf188937b93466d47d1726401aca9601c",
+    "entailment": "d5dc19c07585d3a4564d595a692a94d97abe1a499b97861693427f080f9a44e5",
+    "question_types": "508d4242c04b7c9a95d3748e56f8784c7329f5bd6df1fc9467007d545a9945e4",
+    "reading": "9726a6876407560998ed9d9ce040471ec9be2aa1c0c835991bda2c76edd41edd",
 }
 PURPOSES = {
     "reading": "reads the articles",

@@ -17,7 +17,7 @@ import numpy as np
 
 from assistant.answering.extraction import reading_models
 from assistant.language.tokens import stems_of
-from assistant.models import Row
+from assistant.models import RowSentence
 from index.encoding import Encoder
 
 #: BM25's usual constants.
@@ -64,8 +64,7 @@ def main(paths: list[Path]) -> None:
                 )
             vector = encoder.encode([question], question=True)[0].vector
             cosine = [float(vector @ each.vector) for each in encoder.encode(texts)]
-            parts = models.reader.parts("", texts)
-            rows = [Row("", tuple(texts[part]), (False,) * len(texts[part])) for part in parts]
+            rows = models.reader.rows([RowSentence(text, header=None if n else "") for n, text in enumerate(texts)])
             read = [each.score for row in models.reader.read(question, (), rows) for each in row.sentences]
             both = list(np.array(read) + 4 * np.array(cosine))
             for name, scores in (("BM25", bm25), ("cosine", cosine), ("reader", read), ("reader + 4 cosine", both)):

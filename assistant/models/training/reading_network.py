@@ -7,10 +7,11 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from assistant.models.training.reading_rows import ANSWERS, FINE, LabelledRow
+from assistant.models.training.reading_rows import ANSWERS, FINE, NOT, LabelledRow
 
-#: How much each loss counts: sentences, rows, words. An answering sentence counts twice, as there are few.
-SHARES = (2.0, 0.5, 0.25)
+#: How much each loss counts: sentences, rows, words, and the ranking of a row's answering sentences above the others.
+#: An answering sentence counts twice, as there are few.
+SHARES = (2.0, 0.5, 0.25, 0.3)
 
 
 def layers(folder: Path) -> nn.Module:
@@ -65,6 +66,7 @@ def reading_loss(network: ReadingNetwork, rows: Sequence[LabelledRow]) -> torch.
     whole = functional.binary_cross_entropy_with_logits(holds, held.clamp(0), reduction="none")
     total = SHARES[0] * (each * counts).sum() / (labels != FINE).sum().clamp(1)
     total = total + SHARES[1] * (whole * known).sum() / known.sum().clamp(1)
+    total = total + SHARES[3] * _ranking(sentences, labels)
     spans = [(i, row.span) for i, row in enumerate(rows) if row.span]
     for i, (first, last, number) in spans:
         here = pieces[i].masked_fill((sentence_of[i] != number)[:, None], -1e4)
@@ -72,6 +74,15 @@ def reading_loss(network: ReadingNetwork, rows: Sequence[LabelledRow]) -> torch.
         edges = edges + functional.cross_entropy(here[:, 1][None], torch.tensor([last]))
         total = total + SHARES[2] * edges / len(spans)
     return total
+
+
+def _ranking(sentences: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """The mean loss of each answering sentence against those of its row that do not answer (softmax cross-entropy)."""
+    answers = labels == ANSWERS
+    if not answers.any():
+        return sentences.sum() * 0
+    others = torch.logsumexp(sentences.masked_fill(labels != NOT, -1e4), 1, keepdim=True)
+    return (torch.logaddexp(sentences, others) - sentences)[answers].mean()
 
 
 def _padded(rows: Sequence[LabelledRow]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:

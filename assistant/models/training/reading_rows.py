@@ -2,7 +2,8 @@
 
 A row of training looks like one of `assistant.models.reader`: some sentences of an article in their order, with gaps,
 the answering ones among those that are most like the question; also rows from which the answer was taken out, and rows
-of other articles on the same affair.
+of other articles on the same affair. Half of them hold sentences of several articles, as papers and days are held
+against each other.
 """
 
 import random
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.models.reader import GAP, HEADER, QUESTION, ROW, SENTENCE
+from assistant.models.reader import GAP, HEADER, QUESTION, ROW, SENTENCE, RowSentence
 from assistant.models.training.written import Bundle, WrittenArticle, WrittenQuestion
 
 #: Labels of a sentence: it answers, it does not, it does no harm (not learned from).
@@ -54,32 +55,39 @@ class RowMaker:
     def row(
         self,
         question: str,
-        header: str,
-        sentences: Sequence[str],
+        lines: Sequence[RowSentence],
         labels: Sequence[int],
         span: tuple[int, int, int] | None = None,
         weight: float = 1.0,
     ) -> LabelledRow | None:
-        """A row; `span` is (sentence, start, end) in characters. None where not even one sentence fits."""
+        """A row of lines with their labels; `span` is (line, start, end) in characters of the line's text.
+
+        None where not even one line fits.
+        """
         ids = [self._opening, *self._pieces(question)[0][:QUESTION], self._separator]
-        ids += [*self._pieces(header)[0][:HEADER], self._separator]
         owners, found, whole = [-1] * len(ids), None, 0
-        for number, text in enumerate(sentences):
-            pieces, offsets = self._pieces(text)
+        for number, line in enumerate(lines):
+            head: list[int] = []
+            if line.header is not None:
+                between = [self._separator] if number else []
+                head = [*between, *self._pieces(line.header)[0][:HEADER], self._separator]
+            lead = GAP if number and line.header is None and not line.follows else ""
+            pieces, offsets = self._pieces(lead + line.text)
             pieces, offsets = pieces[:SENTENCE], offsets[:SENTENCE]
-            if len(ids) + len(pieces) > ROW - 1:
+            if len(ids) + len(head) + len(pieces) > ROW - 1:
                 break
+            ids += head
+            owners += [-1] * len(head)
             if span and span[0] == number:
-                inside = [i for i, (start, end) in enumerate(offsets) if end > span[1] and start < span[2]]
+                start, end = span[1] + len(lead), span[2] + len(lead)
+                inside = [i for i, (first, last) in enumerate(offsets) if last > start and first < end]
                 found = (len(ids) + inside[0], len(ids) + inside[-1], number) if inside else None
             ids += pieces
             owners += [number] * len(pieces)
             whole += 1
         if not whole:
             return None
-        return LabelledRow(
-            (*ids, self._separator), (*owners, -1), tuple(labels[:whole]), found if found else None, weight
-        )
+        return LabelledRow((*ids, self._separator), (*owners, -1), tuple(labels[:whole]), found, weight)
 
     def _pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         found = self._tokenizer.encode(text, add_special_tokens=False)
@@ -95,7 +103,7 @@ def rows_of(maker: RowMaker, bundles: Iterable[Bundle], each: int, seed: int) ->
             for article in _articles_for(question, len(bundle.articles), rng):
                 answers = any(place[0] == article for place in question.answer)
                 for _ in range(each if answers or not question.answer else 1):
-                    row = _drawn(maker, question, article, bundle.articles[article], rng)
+                    row = _drawn(maker, question, article, bundle.articles, rng)
                     if row is not None:
                         found.append(row)
     return found
@@ -111,36 +119,50 @@ def _articles_for(question: WrittenQuestion, count: int, rng: random.Random) -> 
 
 
 def _drawn(
-    maker: RowMaker, question: WrittenQuestion, number: int, article: WrittenArticle, rng: random.Random
+    maker: RowMaker, question: WrittenQuestion, number: int, articles: Sequence[WrittenArticle], rng: random.Random
 ) -> LabelledRow | None:
-    texts = article.sentences
-    gold = [sentence for place, sentence in question.answer if place == number]
-    fine = {sentence for place, sentence in question.fine if place == number} - set(gold)
-    kept = _kept(question.text, texts, gold, rng)
-    if not kept:
-        return None
-    labels = [ANSWERS if i in gold else FINE if i in fine else NOT for i in kept]
-    shown = [(GAP if place and kept[place - 1] != i - 1 else "") + texts[i] for place, i in enumerate(kept)]
+    """A row of the article, half of the time with sentences of others before or behind its own."""
+    others = [i for i in range(len(articles)) if i != number]
+    beside = rng.sample(others, min(len(others), rng.choice([1, 1, 2]))) if rng.random() < 0.5 else []
+    blocks = [number, *beside]
+    rng.shuffle(blocks)
+    lines: list[RowSentence] = []
+    labels: list[int] = []
     span = None
-    if question.span and question.answer[0][0] == number and question.answer[0][1] in kept:
-        place = kept.index(question.answer[0][1])
-        start = shown[place].find(question.span)
-        span = (place, start, start + len(question.span)) if start >= 0 else None
+    for block in blocks:
+        texts = articles[block].sentences
+        gold = [sentence for place, sentence in question.answer if place == block]
+        fine = {sentence for place, sentence in question.fine if place == block} - set(gold)
+        kept = _kept(question.text, texts, gold, rng, len(blocks))
+        first = question.answer[0] if question.span and question.answer else None
+        if first is not None and first[0] == block and first[1] in kept:
+            start = texts[first[1]].find(question.span)
+            if start >= 0:
+                span = (len(lines) + kept.index(first[1]), start, start + len(question.span))
+        for place, i in enumerate(kept):
+            follows = bool(place) and kept[place - 1] == i - 1
+            lines.append(RowSentence(texts[i], follows, None if place else articles[block].header))
+            labels.append(ANSWERS if i in gold else FINE if i in fine else NOT)
+    if not lines:
+        return None
     asked = f"{question.history[-1]} > {question.text}" if question.history else question.text
-    return maker.row(typed(asked, rng), article.header, shown, labels, span)
+    return maker.row(typed(asked, rng), lines, labels, span)
 
 
-def _kept(question: str, texts: Sequence[str], gold: Sequence[int], rng: random.Random) -> list[int]:
-    """The sentences of a row: the answering ones (sometimes taken out) and those most like the question, with gaps."""
+def _kept(question: str, texts: Sequence[str], gold: Sequence[int], rng: random.Random, blocks: int = 1) -> list[int]:
+    """The sentences of a row: the answering ones (sometimes taken out) and those most like the question, with gaps.
+
+    Of several `blocks` in a row, each is shorter.
+    """
     taken_out = bool(gold) and rng.random() < 0.12
     wanted = [] if taken_out else list(gold)
-    if rng.random() < 0.25:  # a passage as it stands
+    if blocks == 1 and rng.random() < 0.25:  # a passage as it stands
         middle = rng.choice(wanted) if wanted else rng.randrange(len(texts))
         first = max(0, middle - rng.randrange(6))
         chosen = set(range(first, min(len(texts), first + 8)))
     else:
-        size = rng.choice([4, 6, 8, 8, 10])
-        chosen = set(wanted) | {i - 1 for i in wanted if i and rng.random() < 0.8}
+        size = rng.choice([4, 6, 8, 8, 10] if blocks == 1 else [2, 3, 4, 5])
+        chosen = set(wanted) | {i - 1 for i in wanted if i and rng.random() < (0.8 if blocks == 1 else 0.4)}
         words = set(_WORD.findall(question.lower()))
         alike = [sum(word[:5] in text.lower() for word in words) + 1.5 * rng.random() for text in texts]
         for i in sorted(range(len(texts)), key=lambda each: -alike[each]):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from assistant.models import ReadingModel, Row
+from assistant.models import ReadingModel, RowSentence
 from assistant.models.training.loop import TrainingSettings, batches, restore, train
 from assistant.models.training.reading_network import ReadingNetwork, reading_loss
 from assistant.models.training.reading_rows import ANSWERS, LabelledRow, RowMaker, rows_of
@@ -17,11 +17,14 @@ from index.encoding import Encoder
 
 FOLDER = Encoder().folder or Path()
 MAKER = RowMaker(str(FOLDER / "tokenizer.json"))
-TEXTS = ("Officials met in Vesterby on Tuesday.", "Marco Bellini led the delegation.")
+LINES = (
+    RowSentence("Officials met in Vesterby on Tuesday.", header="Talks - Warden"),
+    RowSentence("Marco Bellini led the delegation.", follows=True),
+)
 
 
 def row(span: tuple[int, int, int] | None = (1, 0, 13)) -> LabelledRow:
-    made = MAKER.row("who led the delegation", "Talks - Warden", TEXTS, (0, 1), span)
+    made = MAKER.row("who led the delegation", LINES, (0, 1), span)
     assert made is not None
     return made
 
@@ -84,7 +87,7 @@ def test_what_ships_reads_as_what_was_trained(trained: tuple[ReadingNetwork, lis
         {name: value for name, value in tensors.items() if not name.startswith("head.")},
         {name.removeprefix("head."): value for name, value in tensors.items() if name.startswith("head.")},
     )
-    [found] = ReadingModel(shipped).read("who led the delegation", (), [Row("Talks - Warden", TEXTS, (False, True))])
+    [found] = ReadingModel(shipped).read("who led the delegation", (), [LINES])
     made = row()
     ids = torch.tensor([made.ids])
     with torch.no_grad():
