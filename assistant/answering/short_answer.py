@@ -12,6 +12,10 @@ WHOLE = ("yesno", "overview", "timeline", "change", "disagree", "compare")
 MOST_WORDS = 16
 #: Short answers shown at most: a list of more is read in the quotes.
 MOST = 4
+#: How far below the best quote's score (in logits) a quote's words still count, where one is needed and where several
+#: are. Of the words shown for held-out questions, 54 of 100 stand in a sentence that answers; without this, 44.
+NEAR_ONE = 0.8
+NEAR_SEVERAL = 4.0
 
 
 def short_answer(quotes: Sequence[Quote], citations: Sequence[Citation], kind: QuestionType) -> tuple[ShortSpan, ...]:
@@ -27,7 +31,9 @@ def short_answer(quotes: Sequence[Quote], citations: Sequence[Citation], kind: Q
     numbers = {(each.article.id, each.start): each.number for each in citations}
     found: list[ShortSpan] = []
     said: set[str] = set()
-    for quote in quotes:
+    near = NEAR_ONE + (NEAR_SEVERAL - NEAR_ONE) * kind.needs[2]
+    best = max((quote.score for quote in quotes), default=0.0)
+    for quote in (each for each in quotes if each.score >= best - near):
         for start, end in quote.words:
             text = quote.article.text[start:end]
             number = numbers.get((quote.article.id, quote.start))  # None where another paper's same words are cited

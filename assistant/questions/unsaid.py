@@ -17,7 +17,9 @@ _ASKING = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 #: Words that a noun follows. Only nouns are told: what happened can be said in many ways.
-_BEFORE_A_NOUN = frozenset("what which whose the a an his her their its of many much".split())
+_BEFORE_A_NOUN = frozenset(
+    "what which whose the a an his her their its of many much did does is was were about by with from on in and".split()
+)
 #: Words told at most.
 MOST = 3
 
@@ -51,12 +53,10 @@ def unsaid(question: str, document_frequency: Callable[[str], int], nearest: Ite
         stems = stems_of(bare)
         if not stems or bare in unknown or bare in apart:
             continue
-        if not any(map(document_frequency, stems)):
-            if not bare.endswith(("ed", "ing")):  # what somebody did can be said in other words
-                unknown.append(bare)
-        elif not stems & near and (
-            bare[0].isupper() or before.lower() in _BEFORE_A_NOUN or before.endswith(("’s", "'s"))
-        ):
+        noun = bare[0].isupper() or before.lower() in _BEFORE_A_NOUN or before.endswith(("’s", "'s"))
+        if noun and not any(map(document_frequency, stems)):
+            unknown.append(bare)
+        elif noun and not stems & near:
             apart.append(bare)
     return Unsaid(tuple(unknown[:MOST]), tuple(apart[:MOST]))
 

@@ -1,5 +1,7 @@
 """The short answer: exact words, each inside the quote that is cited for it."""
 
+from dataclasses import replace
+
 from assistant.answering.pipeline import cited
 from assistant.answering.quotes import Quote
 from assistant.answering.short_answer import MOST, short_answer
@@ -16,8 +18,6 @@ def quote(words: str, start: int, end: int) -> Quote:
 
 
 def numbered(quotes: list[Quote]):
-    from dataclasses import replace
-
     return [replace(cited(each), number=number) for number, each in enumerate(quotes, start=1)]
 
 
@@ -43,3 +43,11 @@ def test_a_long_list_is_read_in_the_quotes() -> None:
     words = ["The talks", "were led", "Dara", "came", "Vesterby", "else"]
     quotes = [quote(each, TEXT.index(each), TEXT.index(each) + len(each)) for each in words]
     assert len(short_answer(quotes, numbered(quotes), PLAIN)) == MOST
+
+
+def test_words_of_a_quote_that_ranks_far_below_are_no_answer_where_one_is_needed() -> None:
+    best, other = quote("Dara Holm", 0, 32), quote("Vesterby", 33, 57)
+    quotes = [best, replace(other, score=best.score - 2)]
+    several = QuestionType(PLAIN.kinds, PLAIN.needs | {2: 1.0})
+    assert [each.text for each in short_answer(quotes, numbered(quotes), PLAIN)] == ["Dara Holm"]
+    assert len(short_answer(quotes, numbered(quotes), several)) == 2

@@ -31,13 +31,17 @@ def test_of_a_question_whose_words_all_stand_there_nothing_is_told(question: str
     assert told(unsaid(question, everywhere, NEAREST)) == ""
 
 
+def test_what_somebody_did_can_be_said_in_other_words() -> None:
+    assert unsaid("Did Bellini attend?", lambda stem: int(stem != "attend"), NEAREST) == Unsaid()
+
+
 def test_a_country_may_stand_there_by_another_name() -> None:
     assert unsaid("What did Ukraine say?", lambda _: 0, ("Kyiv was silent.",)) == Unsaid()
 
 
 def test_at_most_three_words_are_told() -> None:
-    found = unsaid("alpha bravo charlie delta echo", lambda _: 0, ())
-    assert told(found) == "none of the articles mentions “alpha”, “bravo” or “charlie”"
+    found = unsaid("Alpha, Bravo, Charlie, Delta or Echo?", lambda _: 0, ())
+    assert told(found) == "none of the articles mentions “Alpha”, “Bravo” or “Charlie”"
 
 
 def test_a_refusal_names_who_is_in_no_article(tmp_path: Path) -> None:
