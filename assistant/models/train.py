@@ -2,7 +2,8 @@
 
 Each model is trained on the written data of `training/data` and, where `--data` names a folder, on the articles,
 bundles and public sets in it. It writes the weights, and beside them what they were made of: seeds, settings, digests
-of the data. A training takes an hour or two on two processors; `--start` goes on from a checkpoint.
+of the data. A training takes an hour or two on two processors; `--start` goes on from a checkpoint, or from weights as
+they ship.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.models.weights import packed
+from assistant.models.weights import packed, parsed
 from index.encoding import Encoder
 
 train = typer.Typer(add_completion=False, help="Train the small models of Talks.")
@@ -90,6 +91,20 @@ def types(out: Out, data: Data = None) -> None:
     bundles, _ = held_out(own_bundles() + [bundle for each in data or [] for bundle in bundles_in(each)])
     out.mkdir(parents=True, exist_ok=True)
     _written("question_types", packed({}, trained_types(bundles, Encoder())), out, {"data": _digests(data or [])})
+
+
+@train.command()
+def mean(
+    first: Path, second: Path, out: Path, share: Annotated[float, typer.Option(help="Of the second.")] = 0.5
+) -> None:
+    """Write the mean of two files of weights, of which one was trained on from the other.
+
+    It keeps most of what each does well (Wortsman et al., Robust fine-tuning of zero-shot models, 2022).
+    """
+    one, two = parsed(first.read_bytes()), parsed(second.read_bytes())
+    mixed = {name: (1 - share) * value + share * two[name] for name, value in one.items()}
+    heads = {name.removeprefix("head."): value for name, value in mixed.items() if name.startswith("head.")}
+    out.write_bytes(packed({name: value for name, value in mixed.items() if not name.startswith("head.")}, heads))
 
 
 def _base() -> Path:

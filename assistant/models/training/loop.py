@@ -11,6 +11,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from assistant.models.weights import parsed
+
 Item = TypeVar("Item")
 
 
@@ -105,8 +107,14 @@ def _save(network: nn.Module, checkpoint: Path) -> None:
 
 
 def restore(network: nn.Module, checkpoint: Path) -> None:
-    """Give `network` the state that `train` wrote to `checkpoint`."""
-    network.load_state_dict(load_file(checkpoint))
+    """Give `network` the state that `train` wrote to `checkpoint`, or that of weights as they ship."""
+    state = load_file(checkpoint)
+    if any(name.startswith("encoder.") for name in state):
+        tensors = {name: torch.from_numpy(value) for name, value in parsed(checkpoint.read_bytes()).items()}
+        heads = {name.removeprefix("head."): value for name, value in tensors.items() if name.startswith("head.")}
+        layers = {f"bert.{name}": value for name, value in tensors.items() if not name.startswith("head.")}
+        state = {**network.state_dict(), **layers, **heads}
+    network.load_state_dict(state)
 
 
 def settings_as_json(settings: TrainingSettings) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from assistant.models import ReadingModel, RowSentence
+from assistant.models.train import mean
 from assistant.models.training.loop import TrainingSettings, batches, restore, train
 from assistant.models.training.reading_network import ReadingNetwork, reading_loss
 from assistant.models.training.reading_rows import ANSWERS, LabelledRow, RowMaker, rows_of
@@ -95,3 +96,28 @@ def test_what_ships_reads_as_what_was_trained(trained: tuple[ReadingNetwork, lis
     assert np.allclose([each.score for each in found.sentences], sentences[0].numpy(), atol=0.15)
     assert found.holds == pytest.approx(holds.item(), abs=0.15)
     assert found.sentences[1].words == (0, 13)
+
+
+def test_training_goes_on_from_weights_as_they_ship(
+    trained: tuple[ReadingNetwork, list[float]], tmp_path: Path
+) -> None:
+    network, _ = trained
+    arrays = {name: value.float().numpy() for name, value in network.state_dict().items()}
+    layers = {name.removeprefix("bert."): value for name, value in arrays.items() if name.startswith("bert.encoder.")}
+    heads = {name: value for name, value in arrays.items() if not name.startswith("bert.")}
+    (tmp_path / "shipped.safetensors").write_bytes(packed(layers, heads))
+    again = ReadingNetwork(FOLDER)
+    restore(again, tmp_path / "shipped.safetensors")
+    assert all(
+        torch.allclose(value, again.state_dict()[name], atol=0.05) for name, value in network.state_dict().items()
+    )
+
+
+def test_the_mean_of_two_files_of_weights_lies_between_them(tmp_path: Path) -> None:
+    for name, value in (("one", 0.0), ("two", 4.0)):
+        matrix = np.full((2, 3), value, dtype=np.float32)
+        (tmp_path / name).write_bytes(packed({"encoder.a.weight": matrix}, {"pool.bias": matrix[0]}))
+    mean(tmp_path / "one", tmp_path / "two", tmp_path / "both", 0.25)
+    tensors = parsed((tmp_path / "both").read_bytes())
+    assert np.allclose(tensors["encoder.a.weight"], 1.0, atol=0.01)
+    assert np.allclose(tensors["head.pool.bias"], 1.0, atol=0.01)
