@@ -4,6 +4,7 @@ Ten on the brief that ships with Talks, chosen before they were first asked; and
 of made-up articles that no model was trained on, with what a careful reader would have quoted.
 """
 
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,8 +30,9 @@ ON_THE_BRIEF = (
     "What did Macron say about Geneva?",
     "give me a timeline",
 )
+_LACKING = re.compile(r"answers this \((.+?)\)")
 #: Characters of a quote that are shown.
-SHOWN = 160
+SHOWN = 120
 
 
 def literal() -> Iterator[str]:
@@ -70,7 +72,8 @@ def _of_bundle(talks: Assistant, bundle: Bundle) -> Iterator[str]:
 def _told(question: str, answer: Answer, judged: str = "") -> Iterator[str]:
     yield f"- **{question}**{judged}"
     if not answer.answered:
-        yield f"  - *refused:* {answer.text}"
+        why = _LACKING.search(answer.text)
+        yield f"  - *refused*{f': {why.group(1)}' if why else ''}"
     if answer.short:
         yield "  - *in short:* " + ", ".join(f"{each.text} [{each.citation}]" for each in answer.short)
     for each in answer.citations if answer.answered else ():

@@ -52,8 +52,8 @@ def _same(lines: Sequence[tuple[Word, ...]], article: Article) -> SameWords | No
     """Where an article prints these sentences one after another."""
     if sum(map(len, lines)) < FEWEST_WORDS:
         return None
-    rare = max((word for line in lines for word in line if not word.capital), key=lambda word: len(word.text))
-    if rare.text not in article.text:
+    small = [word.text for line in lines for word in line if not word.capital]
+    if small and max(small, key=len) not in article.text:  # names may be spelled otherwise; capitals alone tell nothing
         return None
     spans = sentences(article.text)
     for at in range(len(spans) - len(lines) + 1):

@@ -143,3 +143,11 @@ def test_another_figure_makes_a_quote_of_its_own() -> None:
 def test_a_few_common_words_are_no_wire_story() -> None:
     first, second = cite(1, "Warden", "It was over."), cite(2, "Courier", "It was over.")
     assert len(merged([first, second], [first.article, second.article])) == 2
+
+
+def test_a_wire_story_in_capitals_is_one_quote_too() -> None:
+    first = cite(1, "Warden", "THE TALKS ENDED LATE ON MONDAY WITHOUT A TREATY.")
+    second = cite(2, "Courier", "THE TALKS ENDED LATE ON MONDAY WITHOUT A TREATY.")
+    other = cite(3, "Herald", "THE MINISTER LEFT ON TUESDAY.")
+    found = merged([first, second, other], [first.article, second.article, other.article])
+    assert [[each.article.publisher for each in citation.also] for citation in found] == [["Courier"], []]
