@@ -17,7 +17,7 @@ from index.article import Article
 #: Sentences that are read for one question, with those that only lead to others.
 MOST_READ = 48
 #: Word pieces that are read for one question, what costs time; and of these, what an article's header takes.
-MOST_PIECES = 1350
+MOST_PIECES = 1250
 HEADED = 25
 #: Below this logit a sentence that is read alone does not answer: 3 of 100 that answer a written question stay below
 #: it, and 55 of 100 others of the same articles.

@@ -5,6 +5,7 @@ How many sentences a question needs is learned from its words (`assistant.models
 one; two that say the same count once.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ MOST_ONE = 2
 MOST_MANY = 6
 #: How far below the best score a sentence may lie that goes on about a selected one right before it: "He warned ...".
 GOES_ON = 4.5
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 #: The cosine of two sentences' mean word pieces from which on they say the same.
 SAME = 0.93
 
@@ -76,7 +78,7 @@ def select(read: Sequence[ReadSentence], wanted: Wanted) -> list[ReadSentence]:
         if not heard and not any(_same(each, other, wanted.apart) for other in chosen):
             chosen.append(each)
     nearest = max(read, key=lambda each: each.candidate.cheap)
-    if len(chosen) < MOST_ONE and not any(nearest is each or _same(nearest, each, wanted.apart) for each in chosen):
+    if len(chosen) <= MOST_ONE and not any(nearest is each or _same(nearest, each, wanted.apart) for each in chosen):
         chosen.append(nearest)  # what retrieval ranks first answers where the reader errs
     return chosen + [each for each in read if each not in chosen and _goes_on(each, chosen, read[0].score)]
 
@@ -105,7 +107,11 @@ def _newer(sentence: ReadSentence, among: Sequence[ReadSentence], wanted: float)
 
 
 def _same(one: ReadSentence, other: ReadSentence, apart: bool) -> bool:
-    """Do two sentences say the same? Of two papers, only where these are not to be held against each other."""
+    """Do two sentences say the same? Never where their figures differ; of two papers, only where these are not to be
+    held against each other.
+    """
     if apart and one.article.id != other.article.id:
         return False
-    return float(one.candidate.mean @ other.candidate.mean) >= SAME
+    texts = (each.candidate.text for each in (one, other))
+    first, second = (set(_FIGURE.findall(text)) for text in texts)
+    return first == second and float(one.candidate.mean @ other.candidate.mean) >= SAME

@@ -52,3 +52,13 @@ def test_what_retrieval_ranks_first_is_shown_too_but_never_first() -> None:
     nearest = replace(far, candidate=replace(far.candidate, cheap=0.9))
     best = read(4, 0)
     assert select([best, nearest], Wanted()) == [best, nearest]
+
+
+def test_sentences_that_differ_in_a_figure_alone_do_not_say_the_same() -> None:
+    words = ("Nineteen or 19 people died. ", "Nineteen or 44 people died. ")
+    articles = [Article(id=each, title="", text=each, source="") for each in words]
+    first, second = (
+        replace(each, candidate=replace(each.candidate, article=article, start=0, end=len(article.text)))
+        for each, article in zip((read(4, 0), read(3, 0)), articles, strict=True)
+    )
+    assert len(select([first, second], Wanted(several=1.0))) == 2

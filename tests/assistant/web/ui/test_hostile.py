@@ -87,11 +87,20 @@ def test_a_hostile_article_is_characters_in_the_table_the_filter_the_answer_and_
     unharmed(hostile)
 
 
+def read(shown: Locator) -> list[str]:
+    """The texts as one reads them, each scrolled to: what is far out of sight is not laid out."""
+    texts = []
+    for each in shown.all():
+        each.scroll_into_view_if_needed()
+        texts.append(each.inner_text())
+    return texts
+
+
 def test_hostile_questions_are_shown_as_they_were_typed(visit: Callable[..., Reader], served: Served) -> None:
     reader = told(visit, served, [(payload, Answer("The articles do not say.", answered=False)) for payload in ALL])
     shown = reader.chat.locator(".question")
     expect(shown).to_have_count(len(ALL))
-    for payload, text in zip(ALL, shown.all_inner_texts(), strict=True):
+    for payload, text in zip(ALL, read(shown), strict=True):
         assert " ".join(text.removeprefix("You asked:").split()) == seen(payload)
     only_characters(reader.chat.locator(".message-wrap"))
     unharmed(reader)
@@ -119,7 +128,7 @@ def test_hostile_answers_are_shown_as_they_were_written(
     reader = told(visit, served, exchanges)
     shown = reader.chat.locator(".answer .said")
     expect(shown).to_have_count(len(ALL))
-    for payload, text in zip(ALL, shown.all_inner_texts(), strict=True):
+    for payload, text in zip(ALL, read(shown), strict=True):
         assert " ".join(text.split()) == seen(payload)
     only_characters(reader.chat.locator(".message-wrap"))
     unharmed(reader)
