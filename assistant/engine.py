@@ -51,21 +51,7 @@ class Engine(Closing):
         mend: Callable[[], str] | None = None,
         weights: Path | None = None,
     ) -> None:
-        """Open a library; nothing heavy is loaded before the first request.
-
-        Args:
-            home: the library's folder, or the one that the settings name.
-            encoder: the encoder of questions, or the one that the settings name.
-            model: the language model that writes the answers, in place of the one that the settings name.
-            settings: the settings, or those of the environment.
-            mend: called where a question finds a part of the index damaged; it gives what is done about that, in a
-                few words for the answer's notices.
-            weights: the folder of the reading models' weights, or the one that ships with Talks.
-
-        Raises:
-            LibraryError: the home cannot be used.
-            SettingError: a setting is wrong.
-        """
+        """Open a library; arguments and errors are those of `Assistant`."""
         settings = settings or Settings.read(home=home)
         self._settings = settings
         self._mend = mend

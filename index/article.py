@@ -31,6 +31,11 @@ class Article:
     url: str | None = None
     language: str | None = None
 
+    @property
+    def day(self) -> date | None:
+        """The day that it was published on, without the time of day; None where that is not given."""
+        return self.published.date() if isinstance(self.published, datetime) else self.published
+
 
 class ArticleInfo(TypedDict):
     """An article without its text. `published` is like 2026-02-18, with a time where there is one."""

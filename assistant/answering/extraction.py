@@ -66,7 +66,7 @@ def extract(model: ReadingModel, question: Question, candidates: Sequence[Candid
     """
     every = ranked_by_question(candidate_sentences(question, candidates))
     read = without_questions(read_sentences(model, question, with_questions(worth_reading(every), every)))
-    read = by_time(read, question.hints.time, question.type)
+    read = by_time(read, question.hints.time)
     return Extraction(behind_questions(quotes_of(select(read, wanted_by(question)))), judge(read, question), read)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.questions.unsaid import NOTHING, Unsaid
 from index.article import day_in_words
 from index.filters import Filter
 from index.storage import Holdings
@@ -41,19 +42,24 @@ COURTESY = (
 )
 
 
-def refusal(holdings: Holdings, where: Filter, near: bool, lacking: str = "") -> str:
+def refusal(holdings: Holdings, where: Filter, near: bool, lacking: Unsaid = NOTHING) -> str:
     """One sentence that says that the articles do not say, and names what was searched.
 
     `holdings` are those that pass the filter; `near` tells whether there are passages to read all the same; `lacking`
-    names what of the question the articles do not speak of, from `questions.unsaid.told`.
+    names what of the question the articles do not speak of.
     """
     if not holdings.library:
         return EMPTY
     if not holdings.articles:
         return f"The library holds no article {_restriction(where)}, so nothing was searched: loosen the filters."
-    missing = f" ({lacking})" if lacking else ""
     reading = "; the nearest passages are there to read, but they do not answer it" if near else ""
-    return f"The articles do not say: nothing in {_named(holdings)} answers this{missing}{reading}."
+    return f"The articles do not say: nothing in {_named(holdings)} answers this{_lacking(lacking)}{reading}."
+
+
+def _lacking(lacking: Unsaid) -> str:
+    if lacking.unknown:
+        return f" (none of the articles mentions {_listed(lacking.unknown)})"
+    return f" (the passages nearest to it do not mention {_listed(lacking.apart)})" if lacking.apart else ""
 
 
 def _named(holdings: Holdings) -> str:

@@ -22,14 +22,14 @@ from assistant.answering.overview import (
 )
 from assistant.answering.quotes import Quote
 from assistant.answering.reading import answers
-from assistant.answering.sections import compares, in_order, newest_first, sections_of
+from assistant.answering.sections import compares, in_order, sections_of
 from assistant.answering.short_answer import short_answer
 from assistant.language.annotation import annotated
 from assistant.models import PLAIN, QuestionType
 from assistant.models.question_types import QuestionTypes
 from assistant.models.weights import WeightsError
 from assistant.questions import Question, QuestionReader
-from assistant.questions.unsaid import told, unsaid
+from assistant.questions.unsaid import NOTHING, unsaid
 from assistant.request import Request
 from assistant.retrieval import Candidate, Retriever
 from index.aliases import Span
@@ -190,7 +190,8 @@ class Pipeline:
     def _refused(self, candidates: Sequence[Candidate], where: Filter, question: str = "") -> Answer:
         """The answer that the articles do not say, and what of the question they do not speak of."""
         near = tuple(passage(each) for each in candidates[:SHOWN])
-        lacking = told(unsaid(question, self._reader.document_frequency, [each.text for each in near])) if near else ""
+        texts = [each.text for each in near]
+        lacking = unsaid(question, self._reader.document_frequency, texts) if near else NOTHING
         return Answer(refusal(self._reader.holdings(where), where, bool(near), lacking), answered=False, passages=near)
 
     def _quoted(
@@ -200,7 +201,7 @@ class Pipeline:
             return self._refused(candidates, where)
         near = tuple(passage(each) for each in candidates[:SHOWN])
         articles = {each.article.id: each.article for each in candidates}.values()
-        found = merged([cited(quote) for quote in newest_first(quotes, kind)], articles)
+        found = merged([cited(quote) for quote in quotes], articles)
         ordered = in_order(found, kind)
         citations = tuple(replace(each, number=number) for number, each in enumerate(ordered, start=1))
         contrasts = contrasts_of(citations, _answers(quotes, citations), asked=compares(kind))

@@ -8,14 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.answer import Citation, Section
-from assistant.answering.quotes import Quote
 from assistant.models import QuestionType
 from index.article import day_in_words
 
 #: How likely a kind of question must be for its sections; rare kinds never become very likely.
 LIKELY = 0.25
-#: How far below the best score, in logits, a newer quote may lie and still come first where the newest is asked for.
-NEARLY = 1.5
 
 
 def sections_of(citations: Sequence[Citation], kind: QuestionType, *, differ: bool = False) -> tuple[Section, ...]:
@@ -29,9 +26,10 @@ def sections_of(citations: Sequence[Citation], kind: QuestionType, *, differ: bo
         return _grouped(citations, _when)
     if order == "change":
         return _grouped(citations, lambda each: day_in_words(each.article.published))
-    if order == "latest" and citations:
-        newest = citations[0].article.published
-        return _grouped(citations, lambda each: _aged(each.article.published, newest))
+    if order == "latest":
+        newest = max((each.article.day for each in citations if each.article.day), default=None)
+        by_age = sorted(citations, key=lambda each: -_ordinal(each.article.day) if each.article.day else 0)
+        return _grouped(by_age, lambda each: _aged(each.article.day, newest))
     if order == "compare" or differ:
         by_paper = _grouped(citations, papers_of)
         return by_paper or _grouped(citations, lambda each: each.speaker.name if each.speaker else "")
@@ -58,22 +56,11 @@ def papers_of(citation: Citation) -> str:
     return "" if "" in names else " and ".join(dict.fromkeys(names))
 
 
-def newest_first(quotes: Sequence[Quote], kind: QuestionType) -> list[Quote]:
-    """The quotes in their order; where the newest is asked for, it comes first of those that answer nearly as well."""
-    if _order_of(kind) != "latest" or not quotes:
-        return list(quotes)
-    best = max(each.score for each in quotes)
-    order = sorted(quotes, key=lambda each: -_ordinal(each.article.published) if each.article.published else 0)
-    near = [each for each in order if each.score >= best - NEARLY]
-    return near + [each for each in quotes if each not in near]
-
-
 def _aged(day: date | None, newest: date | None) -> str:
     """The title of a day's section: whether it is the newest, or older than that."""
     if day is None or newest is None:
         return ""
-    age = "Newest: " if day == newest else "Older: " if _ordinal(day) < _ordinal(newest) else ""
-    return f"{age}{day_in_words(day)}"
+    return f"{'Newest' if day == newest else 'Older'}: {day_in_words(day)}"
 
 
 def in_order(citations: Sequence[Citation], kind: QuestionType) -> list[Citation]:

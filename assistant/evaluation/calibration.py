@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.abstention import signs_of
 from assistant.answering.extraction import extract, question_types, reading_models
-from assistant.answering.reading import WEIGHTS, ReadSentence
+from assistant.answering.reading import WEIGHTS, ReadSentence, sentence_signs
 from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
 from assistant.questions import QuestionReader
 from assistant.request import Request
@@ -82,10 +82,7 @@ def _outcome(
     for each in read:
         text = each.candidate.text
         labels.append(1 if any(text in a or a in text for a in answers) else -int(any(text in a for a in fine)))
-    rows = [
-        [each.reader, each.holds, each.candidate.cheap, each.candidate.cover, each.speaker, each.opening]
-        for each in read
-    ]
+    rows = [[sentence_signs(each)[name] for name in SIGNS] for each in read]
     return Asked(np.array(rows), np.array(labels), signs, len(answers))
 
 
@@ -130,8 +127,9 @@ def main(
     labels = np.concatenate([each.labels for each in answered])
     weights = fitted(rows[labels >= 0], (labels[labels >= 0] == 1).astype(float))
     print("reading.WEIGHTS", dict(zip((*SIGNS, "bias"), weights.round(3).tolist(), strict=True)))
-    for name, by in (("reader", np.eye(7)[0]), ("cheap", np.eye(7)[2]), ("together", weights)):
-        mean = np.mean([average_precision(each, each.sentences @ by[:-1]) for each in answered])
+    alone = dict(zip(SIGNS, np.eye(len(SIGNS)), strict=True))
+    for name, by in (("reader", alone["reader"]), ("cheap", alone["cheap"]), ("together", weights[:-1])):
+        mean = np.mean([average_precision(each, each.sentences @ by) for each in answered])
         print(f"  {name}: mean average precision {mean:.4f}")
     names = [name for name in questions[0].signs if name != "bias"]
     signs = np.array([[each.signs[name] for name in names] for each in questions])

@@ -6,7 +6,7 @@ of its words are the answer. Reading sentences side by side costs a third of rea
 reader who "he" is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -75,6 +75,35 @@ def header_of(title: str, publisher: str | None, published: date | None) -> str:
     return " - ".join(part for part in (title, publisher, day) if part)
 
 
+#: Where a sentence's word pieces begin and end in a row, the characters of each, and how many characters stand before.
+RowPlace = tuple[int, int, list[Span], int]
+
+
+def laid_out(
+    question: Sequence[int], row: Row, pieces: Callable[[str], tuple[list[int], list[Span]]], opening: int, end: int
+) -> tuple[list[int], list[RowPlace]]:
+    """The word pieces of a row, and the places of its sentences: as many from its beginning as fit.
+
+    Training and reading share it. `question` comes as word pieces, `pieces` gives those of a text with their
+    characters; `opening` begins a row, `end` parts it. The characters include what is put before a sentence (`GAP`).
+    """
+    ids = [opening, *question[:QUESTION], end]
+    places: list[RowPlace] = []
+    for number, line in enumerate(row):
+        head: list[int] = []
+        if line.header is not None:
+            head = [*([end] if number else []), *pieces(line.header)[0][:HEADER], end]
+        lead = GAP if number and line.header is None and not line.follows else ""
+        own, offsets = pieces(lead + line.text)
+        own, offsets = own[:SENTENCE], offsets[:SENTENCE]
+        if len(ids) + len(head) + len(own) > ROW - 1:
+            break
+        ids += head
+        places.append((len(ids), len(ids) + len(own), offsets, len(lead)))
+        ids += own
+    return [*ids, end], places
+
+
 class ReadingModel:
     """The reader with its weights; loads when first used, safe among threads.
 
@@ -130,27 +159,13 @@ class ReadingModel:
         Sentences past the end of a row come back with the lowest score.
         """
         asked = f"{history[-1]} > {question}" if history else question
-        ids = self._model.pieces(asked)[0][:QUESTION]
+        ids = self._model.pieces(asked)[0]
         return [self._row(ids, row) for row in rows]
 
     def _row(self, question: list[int], row: Row) -> RowReading:
         model = self._model
-        ids = [model.opening, *question, model.separator]
-        places: list[tuple[int, int, list[Span], int]] = []
-        for number, line in enumerate(row):
-            opening: list[int] = []
-            if line.header is not None:
-                between = [model.separator] if number else []
-                opening = [*between, *model.pieces(line.header)[0][:HEADER], model.separator]
-            lead = GAP if number and line.header is None and not line.follows else ""
-            pieces, offsets = model.pieces(lead + line.text)
-            pieces, offsets = pieces[:SENTENCE], offsets[:SENTENCE]
-            if len(ids) + len(opening) + len(pieces) > ROW - 1 and places:
-                break
-            ids += opening
-            places.append((len(ids), len(ids) + len(pieces), offsets, len(lead)))
-            ids += pieces
-        states = model.states([*ids, model.separator])
+        ids, places = laid_out(question, row, model.pieces, model.opening, model.separator)
+        states = model.states(ids)
         head = self._heads
         looks = linear(states, head["pool.weight"], head["pool.bias"])[:, 0]
         pooled = np.stack([softmax(looks[a:b]) @ states[a:b] for a, b, _, _ in places if b > a] or [states[0]])

@@ -28,7 +28,7 @@ Public = Annotated[int, typer.Option(help="Rows or pairs of the public sets.")]
 @train.command()
 def reading(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, public: Public = 16_000) -> None:
     """Train the reader: public rows first, then written ones with some public ones among them."""
-    from assistant.models.training import TrainingSettings, restore
+    from assistant.models.training import TrainingSettings, as_shipped, restore
     from assistant.models.training import train as run
     from assistant.models.training.public import public_rows
     from assistant.models.training.reading_network import ReadingNetwork, reading_loss
@@ -50,13 +50,13 @@ def reading(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, pu
     rows = rows_of(maker, kept, 1, seed) + rows_of(maker, further, 2, seed + 1)
     rows += public_rows(maker, sources[0], public // 4, seed + 2) if sources else []
     run(network, rows, lambda row: len(row.ids), reading_loss, checkpoint, settings)
-    _write("reading", network, out, {"seed": seed, "rows": len(rows), "data": _digests(data or [])})
+    _written("reading", as_shipped(network), out, {"seed": seed, "rows": len(rows), "data": _digests(data or [])})
 
 
 @train.command()
 def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, public: Public = 30_000) -> None:
     """Train the entailment model: public pairs first, then written ones with some public ones among them."""
-    from assistant.models.training import TrainingSettings, restore
+    from assistant.models.training import TrainingSettings, as_shipped, restore
     from assistant.models.training import train as run
     from assistant.models.training.entailment_network import EntailmentNetwork, PairMaker, entailment_loss
     from assistant.models.training.entailment_pairs import claim_pairs, public_pairs, sentence_pairs
@@ -79,7 +79,7 @@ def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1,
     written += public_pairs(sources[0], public // 3, public // 12, seed + 3) if sources else []
     pairs = [maker.pair(each) for each in written]
     run(network, pairs, lambda pair: len(pair.ids), entailment_loss, checkpoint, settings)
-    _write("entailment", network, out, {"seed": seed, "pairs": len(pairs), "data": _digests(data or [])})
+    _written("entailment", as_shipped(network), out, {"seed": seed, "pairs": len(pairs), "data": _digests(data or [])})
 
 
 @train.command()
@@ -102,9 +102,11 @@ def mean(
     It keeps most of what each does well (Wortsman et al., Robust fine-tuning of zero-shot models, 2022).
     """
     one, two = parsed(first.read_bytes()), parsed(second.read_bytes())
-    mixed = {name: (1 - share) * value + share * two[name] for name, value in one.items()}
-    heads = {name.removeprefix("head."): value for name, value in mixed.items() if name.startswith("head.")}
-    out.write_bytes(packed({name: value for name, value in mixed.items() if not name.startswith("head.")}, heads))
+    layers, heads = (
+        {name: (1 - share) * value + share * after[name] for name, value in before.items()}
+        for before, after in ((one.layers, two.layers), (one.heads, two.heads))
+    )
+    out.write_bytes(packed(layers, heads))
 
 
 def _base() -> Path:
@@ -120,13 +122,6 @@ def _digests(folders: list[Path]) -> dict[str, str]:
     own = sorted((Path(__file__).parent / "training" / "data").glob("*.gz"))
     files = own + [path for folder in folders for path in sorted(folder.rglob("*.json*")) if path.is_file()]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def _write(name: str, network: Any, out: Path, about: dict[str, Any]) -> None:
-    arrays = {key: value.float().numpy() for key, value in network.state_dict().items()}
-    layers = {key.removeprefix("bert."): value for key, value in arrays.items() if key.startswith("bert.encoder.")}
-    heads = {key: value for key, value in arrays.items() if not key.startswith("bert.")}
-    _written(name, packed(layers, heads), out, about)
 
 
 def _written(name: str, weights: bytes, out: Path, about: dict[str, Any]) -> None:

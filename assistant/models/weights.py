@@ -65,21 +65,17 @@ def load(name: str, folder: Path | None = None) -> Weights:
     if hashlib.sha256(data).hexdigest() != known:
         raise WeightsError(_sentence(name, path, "is not the published one"))
     try:
-        tensors = parsed(data)
+        return parsed(data)
     except (ValueError, KeyError, TypeError, struct.error) as error:
         raise WeightsError(_sentence(name, path, "is damaged")) from error
-    return Weights(
-        {key: value for key, value in tensors.items() if not key.startswith(_HEAD)},
-        {key.removeprefix(_HEAD): value for key, value in tensors.items() if key.startswith(_HEAD)},
-    )
 
 
 def _sentence(name: str, path: Path, wrong: str) -> str:
     return f"The model that {PURPOSES.get(name, name)} ({path}) {wrong}: reinstall Talks to have it again."
 
 
-def parsed(data: bytes) -> dict[str, Floats]:
-    """The tensors of a safetensors file as float32, bytes multiplied with their steps.
+def parsed(data: bytes) -> Weights:
+    """The weights of a safetensors file as float32, bytes multiplied with their steps.
 
     Raises ValueError where the file is not one.
     """
@@ -97,7 +93,10 @@ def parsed(data: bytes) -> dict[str, Floats]:
             found[key] = value.astype(np.float32) * raw[key + _STEPS].astype(np.float32)[:, None]
         else:
             found[key] = value.astype(np.float32)
-    return found
+    return Weights(
+        {key: value for key, value in found.items() if not key.startswith(_HEAD)},
+        {key.removeprefix(_HEAD): value for key, value in found.items() if key.startswith(_HEAD)},
+    )
 
 
 def packed(layers: Mapping[str, Floats], heads: Mapping[str, Floats]) -> bytes:

@@ -39,9 +39,9 @@ class Hints:
         """
         if self.days or self.time is None:
             return bool(self.days) and day_number(article.published) in self.days
-        if article.published is None or self.time.weekday is not None:
+        day = article.day
+        if day is None or self.time.weekday is not None:
             return False
-        day = date(article.published.year, article.published.month, article.published.day)
         return self.time.holds(day) or (self.time.last is not None and self.time.holds(day - timedelta(days=_LATER)))
 
 

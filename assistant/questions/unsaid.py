@@ -1,4 +1,4 @@
-"""What a question asks for that the articles, or the passages nearest to it, do not speak of: told with a refusal."""
+"""What a question asks for that the articles, or the passages nearest to it, do not speak of."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -34,6 +34,9 @@ class Unsaid:
     apart: tuple[str, ...] = ()
 
 
+NOTHING = Unsaid()
+
+
 def unsaid(question: str, document_frequency: Callable[[str], int], nearest: Iterable[str]) -> Unsaid:
     """The words of `question` that the articles do not speak of.
 
@@ -59,21 +62,3 @@ def unsaid(question: str, document_frequency: Callable[[str], int], nearest: Ite
         elif noun and not stems & near:
             apart.append(bare)
     return Unsaid(tuple(unknown[:MOST]), tuple(apart[:MOST]))
-
-
-def told(found: Unsaid) -> str:
-    """What a refusal tells of it, "" where the articles speak of all.
-
-    >>> told(Unsaid(("Macron",)))
-    'none of the articles mentions “Macron”'
-    """
-    if found.unknown:
-        return f"none of the articles mentions {_listed(found.unknown)}"
-    if found.apart:
-        return f"the passages nearest to it do not mention {_listed(found.apart)}"
-    return ""
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    quoted = [f"“{each}”" for each in words]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)

@@ -98,7 +98,7 @@ class Statements:
         }
         articles = self._reader.articles_of(each for each, said in theirs.items() if said)
         found = [
-            (_day(article), article.publisher or "", article, said)
+            (article.day or date.min, article.publisher or "", article, said)
             for article in articles.values()
             for said in theirs[article.id]
             if _is_about(article, said, subject)
@@ -188,8 +188,3 @@ def _fuller(one: Speaker, other: Speaker) -> Speaker:
     name = max(one.name, other.name, key=lambda each: len(each.split()))
     office = max(one.office or "", other.office or "", key=lambda each: len(each.split()))
     return replace(one, name=name, office=office or None)
-
-
-def _day(article: Article) -> date:
-    published = article.published
-    return date.min if published is None else date(published.year, published.month, published.day)

@@ -105,7 +105,11 @@ def _figures(citations: Sequence[Citation], answers: AnswerSpans, *, asked: bool
         for count in counts(citation.article.text[line.start : line.end]):
             span = _span(citation, line.start + count.start, line.start + count.end)
             given = _Given(
-                citation.article.publisher or "", count.value, span, _day(citation), line.near(count.start, count.end)
+                citation.article.publisher or "",
+                count.value,
+                span,
+                citation.article.day,
+                line.near(count.start, count.end),
             )
             for word in count.of:
                 by_thing.setdefault(word.key, []).append(given)
@@ -138,11 +142,6 @@ def _on_the_same(given: Sequence[_Given]) -> list[_Given]:
         for each in given
         if any(other.paper != each.paper and len(each.keys & other.keys) >= ABOUT_THE_SAME for other in given)
     ]
-
-
-def _day(citation: Citation) -> date | None:
-    published = citation.article.published
-    return None if published is None else date(published.year, published.month, published.day)
 
 
 def _newest(given: Sequence[_Given]) -> dict[str, list[_Given]]:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from index.lazy import exports
 
 if TYPE_CHECKING:
-    from assistant.models.training.loop import TrainingSettings, restore, train
+    from assistant.models.training.loop import TrainingSettings, as_shipped, restore, train
 
-__all__ = ["TrainingSettings", "restore", "train"]
+__all__ = ["TrainingSettings", "as_shipped", "restore", "train"]
 
-__getattr__ = exports(__name__, {"TrainingSettings": "loop", "restore": "loop", "train": "loop"})
+__getattr__ = exports(__name__, {"TrainingSettings": "loop", "as_shipped": "loop", "restore": "loop", "train": "loop"})

@@ -11,9 +11,11 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from assistant.models.weights import parsed
+from assistant.models.weights import packed, parsed
 
 Item = TypeVar("Item")
+#: The name of the encoder's layers inside a network.
+_BERT = "bert."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,17 @@ def restore(network: nn.Module, checkpoint: Path) -> None:
     """Give `network` the state that `train` wrote to `checkpoint`, or that of weights as they ship."""
     state = load_file(checkpoint)
     if any(name.startswith("encoder.") for name in state):
-        tensors = {name: torch.from_numpy(value) for name, value in parsed(checkpoint.read_bytes()).items()}
-        heads = {name.removeprefix("head."): value for name, value in tensors.items() if name.startswith("head.")}
-        layers = {f"bert.{name}": value for name, value in tensors.items() if not name.startswith("head.")}
-        state = {**network.state_dict(), **layers, **heads}
+        shipped = parsed(checkpoint.read_bytes())
+        named = {**{f"{_BERT}{name}": value for name, value in shipped.layers.items()}, **shipped.heads}
+        state = {**network.state_dict(), **{name: torch.from_numpy(value) for name, value in named.items()}}
     network.load_state_dict(state)
+
+
+def as_shipped(network: nn.Module) -> bytes:
+    """The weights of `network` as the bytes of a file that ships: without the embeddings, which all models share."""
+    arrays = {name: value.float().numpy() for name, value in network.state_dict().items()}
+    layers = {name.removeprefix(_BERT): value for name, value in arrays.items() if name.startswith(f"{_BERT}encoder.")}
+    return packed(layers, {name: value for name, value in arrays.items() if not name.startswith(_BERT)})
 
 
 def settings_as_json(settings: TrainingSettings) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.models.reader import GAP, HEADER, QUESTION, ROW, SENTENCE, RowSentence
+from assistant.models.reader import RowSentence, laid_out
 from assistant.models.training.written import Bundle, WrittenArticle, WrittenQuestion
 
 #: Labels of a sentence: it answers, it does not, it does no harm (not learned from).
@@ -64,30 +64,20 @@ class RowMaker:
 
         None where not even one line fits.
         """
-        ids = [self._opening, *self._pieces(question)[0][:QUESTION], self._separator]
-        owners, found, whole = [-1] * len(ids), None, 0
-        for number, line in enumerate(lines):
-            head: list[int] = []
-            if line.header is not None:
-                between = [self._separator] if number else []
-                head = [*between, *self._pieces(line.header)[0][:HEADER], self._separator]
-            lead = GAP if number and line.header is None and not line.follows else ""
-            pieces, offsets = self._pieces(lead + line.text)
-            pieces, offsets = pieces[:SENTENCE], offsets[:SENTENCE]
-            if len(ids) + len(head) + len(pieces) > ROW - 1:
-                break
-            ids += head
-            owners += [-1] * len(head)
-            if span and span[0] == number:
-                start, end = span[1] + len(lead), span[2] + len(lead)
-                inside = [i for i, (first, last) in enumerate(offsets) if last > start and first < end]
-                found = (len(ids) + inside[0], len(ids) + inside[-1], number) if inside else None
-            ids += pieces
-            owners += [number] * len(pieces)
-            whole += 1
-        if not whole:
+        asked = self._pieces(question)[0]
+        ids, places = laid_out(asked, tuple(lines), self._pieces, self._opening, self._separator)
+        if not places:
             return None
-        return LabelledRow((*ids, self._separator), (*owners, -1), tuple(labels[:whole]), found, weight)
+        owners = [-1] * len(ids)
+        for number, (first, last, _, _) in enumerate(places):
+            owners[first:last] = [number] * (last - first)
+        found = None
+        if span and span[0] < len(places):
+            number, begin, end = span
+            first, _, offsets, lead = places[number]
+            inside = [i for i, (low, high) in enumerate(offsets) if high > begin + lead and low < end + lead]
+            found = (first + inside[0], first + inside[-1], number) if inside else None
+        return LabelledRow(tuple(ids), tuple(owners), tuple(labels[: len(places)]), found, weight)
 
     def _pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         found = self._tokenizer.encode(text, add_special_tokens=False)

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from assistant.answer import Citation, SameWords
-from assistant.answering.quotes import Quote
-from assistant.answering.sections import newest_first, sections_of
+from assistant.answering.reading import ReadSentence
+from assistant.answering.sections import sections_of
+from assistant.answering.selection import Wanted, select
+from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.models import PLAIN, QuestionType
 from assistant.questions.asked_outright import outright
 from index.article import Article
@@ -46,18 +49,26 @@ def of(day: int) -> Article:
     return Article(f"{day}", "Talks", "They met.", "a.txt", "Warden", None, date(2026, 3, day))
 
 
+def days_selected(wanted: Wanted) -> list[int]:
+    """The days of the sentences that are selected, of three that answer ever less."""
+    read = []
+    for place, (day, score) in enumerate(((3, 2.0), (9, 1.5), (12, -2.0))):
+        mean = np.eye(3, dtype=np.float32)[place]
+        sentence = CandidateSentence(of(day), 0, 9, 0, 0, 0.5, 0.5, 0.5, 0.5, 0.5, mean)
+        read.append(ReadSentence(sentence, score, score, None, 0.0, score, 0.0))
+    return [each.article.published.day for each in select(read, wanted) if each.article.published]
+
+
 def test_the_newest_that_answers_comes_first_and_older_ones_are_marked() -> None:
-    quotes = [Quote(of(day), 0, 9, score) for day, score in ((3, 2.0), (9, 1.5), (12, -2.0))]
-    ordered = newest_first(quotes, LATEST)
-    assert [each.article.published for each in ordered] == [date(2026, 3, day) for day in (9, 3, 12)]
-    citations = [Citation(number, "They met.", 0, 9, of(day)) for number, day in ((1, 9), (2, 3))]
-    titles = [each.title for each in sections_of(citations, LATEST)]
-    assert titles == ["Newest: 9 March 2026", "Older: 3 March 2026"]
+    assert days_selected(Wanted(newest=LATEST.kinds["latest"]))[:2] == [9, 3]
+    for order in ((9, 3), (3, 9)):
+        citations = [Citation(number, "They met.", 0, 9, of(day)) for number, day in enumerate(order, start=1)]
+        titles = [each.title for each in sections_of(citations, LATEST)]
+        assert titles == ["Newest: 9 March 2026", "Older: 3 March 2026"]
 
 
 def test_the_order_of_other_questions_is_that_of_the_reader() -> None:
-    quotes = [Quote(of(day), 0, 9, 1.0) for day in (3, 9)]
-    assert newest_first(quotes, PLAIN) == quotes
+    assert days_selected(Wanted())[:2] == [3, 9]
 
 
 def test_papers_that_are_known_to_differ_stand_apart_though_nobody_asked() -> None:

@@ -9,11 +9,9 @@ from assistant.answering.event_times import by_time
 from assistant.answering.reading import ReadSentence
 from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.language.times.questions import AskedTime
-from assistant.models import PLAIN, QuestionType
 from index.article import Article
 
 OCTOBER = AskedTime(date(2025, 10, 1), date(2025, 10, 31), "in October")
-DATE = QuestionType(PLAIN.kinds | {"date": 0.9}, PLAIN.needs)
 
 
 def read(text: str, score: float, published: date | None = date(2025, 11, 5)) -> ReadSentence:
@@ -22,8 +20,8 @@ def read(text: str, score: float, published: date | None = date(2025, 11, 5)) ->
     return ReadSentence(sentence, score, score, None, 0.0, score, 0.0)
 
 
-def first(read: list[ReadSentence], time: AskedTime | None, kind: QuestionType = PLAIN) -> str:
-    return by_time(read, time, kind)[0].candidate.text
+def first(read: list[ReadSentence], time: AskedTime | None) -> str:
+    return by_time(read, time)[0].candidate.text
 
 
 def test_the_day_of_the_event_counts_and_not_that_of_the_article() -> None:
@@ -43,16 +41,11 @@ def test_a_weekday_is_that_of_the_event() -> None:
     )
 
 
-def test_a_question_for_a_date_is_answered_by_what_names_one() -> None:
-    both = [read("They met at the harbour.", 1.5), read("They met on 20 October.", 1.0)]
-    assert first(both, None, DATE) == "They met on 20 October."
-
-
 @pytest.mark.parametrize("time", [None, OCTOBER])
 def test_nothing_read_stays_nothing(time: AskedTime | None) -> None:
-    assert by_time([], time, DATE) == []
+    assert by_time([], time) == []
 
 
 def test_a_question_without_a_time_leaves_the_order_as_it_was() -> None:
     both = [read("They met on Monday.", 2.0), read("They met.", 1.0)]
-    assert by_time(both, None, PLAIN) == both
+    assert by_time(both, None) == both

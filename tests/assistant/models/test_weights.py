@@ -32,9 +32,9 @@ def test_weights_in_bytes_are_near_the_weights() -> None:
     exact = np.random.default_rng(1).normal(size=(8, 16)).astype(np.float32)
     found = parsed(packed({"layer.weight": exact, "layer.bias": exact[0]}, {"pool.weight": exact}))
     step = np.abs(exact).max(axis=1, keepdims=True) / 127
-    assert (np.abs(found["layer.weight"] - exact) <= step / 2 + 1e-6).all()
-    assert np.array_equal(found["layer.bias"], exact[0])
-    assert np.array_equal(found["head.pool.weight"], exact)
+    assert (np.abs(found.layers["layer.weight"] - exact) <= step / 2 + 1e-6).all()
+    assert np.array_equal(found.layers["layer.bias"], exact[0])
+    assert np.array_equal(found.heads["pool.weight"], exact)
 
 
 def test_missing_weights_are_named_with_what_to_do(folder: Path) -> None:

@@ -28,22 +28,8 @@ PROTOCOLS = ("openai", "ollama")
 Ask = Callable[..., tuple[Answer, list[str], Scripted]]
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Back-off is told apart in a test of its own."""
-    monkeypatch.setattr("assistant.answering.generation.client.WAITS", (0.0, 0.0))
-
-
-@pytest.fixture(scope="module")
-def brief(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> str:
-    home = tmp_path_factory.mktemp("brief")
-    with Assistant(home, encoder=encoder) as talks:
-        talks.load()
-    return str(home)
-
-
 @pytest.fixture
-def ask(brief: str, encoder: Encoder) -> Ask:
+def ask(brief: Path, encoder: Encoder) -> Ask:
     def put(
         protocol: str, *answers: Script, question: str = QUESTION, timeout: float = 30, history: Sequence[str] = ()
     ) -> tuple[Answer, list[str], Scripted]:
@@ -136,7 +122,7 @@ def test_what_was_shown_before_a_cut_stays_and_the_reader_is_told(ask: Ask, prot
     assert "ends early" in answer.notices[0]
 
 
-def test_no_server_at_all_comes_to_quotes(brief: str, encoder: Encoder) -> None:
+def test_no_server_at_all_comes_to_quotes(brief: Path, encoder: Encoder) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
@@ -174,7 +160,7 @@ def test_a_rewritten_question_may_not_bring_in_names(ask: Ask) -> None:
     assert answer.read_as == f"{QUESTION} What did he say?"  # by rule, then
 
 
-def test_closing_the_stream_ends_the_call(brief: str, encoder: Encoder) -> None:
+def test_closing_the_stream_ends_the_call(brief: Path, encoder: Encoder) -> None:
     with serving("openai", lambda prompt: GOOD(prompt) + " More." * 200_000) as server:
         settings = Settings.read(home=brief, model="openai:m", model_url=server.url)
         with Assistant(brief, encoder=encoder, settings=settings) as talks:
@@ -190,7 +176,7 @@ def test_closing_the_stream_ends_the_call(brief: str, encoder: Encoder) -> None:
     "before", ["", "Vladimir Medinsky led Russia’s delegation as chief negotiator. {addressed} And"]
 )
 def test_stopping_closes_the_request_even_where_nothing_comes(
-    brief: str, encoder: Encoder, protocol: str, before: str
+    brief: Path, encoder: Encoder, protocol: str, before: str
 ) -> None:
     stop = threading.Event()
     with serving(protocol, lambda prompt: Accident("stall", citing(before)(prompt))) as server:

@@ -21,19 +21,6 @@ INVENTED = citing("Medinsky promised 600 tanks. {addressed reporters}")
 Ask = Callable[..., tuple[Answer, Scripted]]
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.answering.generation.client.WAITS", (0.0, 0.0))
-
-
-@pytest.fixture(scope="module")
-def brief(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    home = tmp_path_factory.mktemp("brief")
-    with Assistant(home, encoder=encoder) as talks:
-        talks.load()
-    return home
-
-
 @pytest.fixture
 def ask(brief: Path, encoder: Encoder) -> Ask:
     def put(wrote: Script, *judged: Script, protocol: str = "openai") -> tuple[Answer, Scripted]:

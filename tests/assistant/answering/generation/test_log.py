@@ -62,7 +62,6 @@ def test_neither_key_nor_question_nor_article_is_logged(
     encoder: Encoder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("assistant.answering.generation.client.WAITS", (0.0, 0.0))
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     if own:
         logging.getLogger().setLevel(logging.WARNING)

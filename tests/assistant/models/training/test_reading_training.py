@@ -9,11 +9,12 @@ import torch
 
 from assistant.models import ReadingModel, RowSentence
 from assistant.models.train import mean
-from assistant.models.training.loop import TrainingSettings, batches, restore, train
+from assistant.models.training import TrainingSettings, as_shipped, restore, train
+from assistant.models.training.loop import batches
 from assistant.models.training.reading_network import ReadingNetwork, reading_loss
 from assistant.models.training.reading_rows import ANSWERS, LabelledRow, RowMaker, rows_of
 from assistant.models.training.written import own_bundles
-from assistant.models.weights import Weights, packed, parsed
+from assistant.models.weights import packed, parsed
 from index.encoding import Encoder
 
 FOLDER = Encoder().folder or Path()
@@ -80,14 +81,7 @@ def test_training_lowers_the_loss_and_keeps_the_embeddings(trained: tuple[Readin
 
 def test_what_ships_reads_as_what_was_trained(trained: tuple[ReadingNetwork, list[float]]) -> None:
     network, _ = trained
-    arrays = {name: value.float().numpy() for name, value in network.state_dict().items()}
-    layers = {name.removeprefix("bert."): value for name, value in arrays.items() if name.startswith("bert.encoder.")}
-    heads = {name: value for name, value in arrays.items() if not name.startswith("bert.")}
-    tensors = parsed(packed(layers, heads))
-    shipped = Weights(
-        {name: value for name, value in tensors.items() if not name.startswith("head.")},
-        {name.removeprefix("head."): value for name, value in tensors.items() if name.startswith("head.")},
-    )
+    shipped = parsed(as_shipped(network))
     [found] = ReadingModel(shipped).read("who led the delegation", (), [LINES])
     made = row()
     ids = torch.tensor([made.ids])
@@ -102,10 +96,7 @@ def test_training_goes_on_from_weights_as_they_ship(
     trained: tuple[ReadingNetwork, list[float]], tmp_path: Path
 ) -> None:
     network, _ = trained
-    arrays = {name: value.float().numpy() for name, value in network.state_dict().items()}
-    layers = {name.removeprefix("bert."): value for name, value in arrays.items() if name.startswith("bert.encoder.")}
-    heads = {name: value for name, value in arrays.items() if not name.startswith("bert.")}
-    (tmp_path / "shipped.safetensors").write_bytes(packed(layers, heads))
+    (tmp_path / "shipped.safetensors").write_bytes(as_shipped(network))
     again = ReadingNetwork(FOLDER)
     restore(again, tmp_path / "shipped.safetensors")
     assert all(
@@ -118,6 +109,6 @@ def test_the_mean_of_two_files_of_weights_lies_between_them(tmp_path: Path) -> N
         matrix = np.full((2, 3), value, dtype=np.float32)
         (tmp_path / name).write_bytes(packed({"encoder.a.weight": matrix}, {"pool.bias": matrix[0]}))
     mean(tmp_path / "one", tmp_path / "two", tmp_path / "both", 0.25)
-    tensors = parsed((tmp_path / "both").read_bytes())
-    assert np.allclose(tensors["encoder.a.weight"], 1.0, atol=0.01)
-    assert np.allclose(tensors["head.pool.bias"], 1.0, atol=0.01)
+    both = parsed((tmp_path / "both").read_bytes())
+    assert np.allclose(both.layers["encoder.a.weight"], 1.0, atol=0.01)
+    assert np.allclose(both.heads["pool.bias"], 1.0, atol=0.01)
