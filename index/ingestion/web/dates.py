@@ -79,7 +79,12 @@ def published_moment(
     """
     if headline is None:  # no heading shows the title: datelines stand below the page's first, often a logo
         headline = next(tree.iter("h1"), None)
-    shown = [(cost, moment) for cost, moment in _datelines(tree, language, headline) if _plausible(moment, tree)]
+    # A day before the web that a page merely shows is a birthday or the like; an archive's pages have it in their marks.
+    shown = [
+        (cost, moment)
+        for cost, moment in _datelines(tree, language, headline)
+        if moment.year >= _EARLIEST and _plausible(moment, tree)
+    ]
     said = [(name, moment) for name, moment in _said(marks, language) if _plausible(moment, tree)]
     if said:
         return _agreed(said, shown)

@@ -114,3 +114,8 @@ def test_a_dateline_is_near_the_logo_where_no_heading_shows_the_title() -> None:
     logo = "<h1><a href='/'>Canal Post</a></h1>"
     body = f"{menu}{logo}<div>8 May 2026</div><article>{paragraphs(*BODY)}</article>"
     assert str(read(body).published) == "2026-05-08"
+
+
+def test_a_birthday_that_a_page_shows_is_not_its_date() -> None:
+    born = "<div><span>Born</span> <span>28 January 1975</span></div>"
+    assert read(f"<article><h1>Old lock opens again</h1>{born}{paragraphs(*BODY)}</article>").published is None
