@@ -79,7 +79,7 @@ def published_moment(
     """
     if headline is None:  # no heading shows the title: datelines stand below the page's first, often a logo
         headline = next(tree.iter("h1"), None)
-    # A day before the web that a page merely shows is a birthday or the like; an archive's pages have it in their marks.
+    # A day before the web that a page merely shows is a birthday or the like; an archive has it in its marks.
     shown = [
         (cost, moment)
         for cost, moment in _datelines(tree, language, headline)
