@@ -16,7 +16,7 @@ from assistant.answering.interviews import (
 from assistant.answering.quotes import Quote, quotes_of
 from assistant.answering.reading import ReadSentence, read_sentences, unread, worth_reading
 from assistant.answering.selection import select, wanted_by
-from assistant.answering.sentence_candidates import candidate_sentences
+from assistant.answering.sentence_candidates import CandidateSentence, candidate_sentences
 from assistant.models import ReadingModel
 from assistant.models.question_types import QuestionTypes
 from assistant.questions import Question
@@ -58,14 +58,23 @@ class Extraction:
     read: list[ReadSentence]
 
 
+def to_read(question: Question, candidates: Sequence[Candidate]) -> list[CandidateSentence]:
+    """The sentences of the candidates that the reader reads, in the order in which it reads them.
+
+    >>> to_read(question, candidates)[0].text  # doctest: +SKIP
+    'The talks ended on Wednesday.'
+    """
+    every = ranked_by_question(candidate_sentences(question, candidates))
+    return with_questions(worth_reading(every), every)
+
+
 def extract(model: ReadingModel, question: Question, candidates: Sequence[Candidate]) -> Extraction:
     """Read the candidates' sentences and select those that answer, best first.
 
     >>> extract(reading_models().reader, question, candidates).quotes[0].text  # doctest: +SKIP
     'The talks ended on Wednesday.'
     """
-    every = ranked_by_question(candidate_sentences(question, candidates))
-    read = without_questions(read_sentences(model, question, with_questions(worth_reading(every), every)))
+    read = without_questions(read_sentences(model, question, to_read(question, candidates)))
     read = by_time(read, question.hints.time)
     return Extraction(behind_questions(quotes_of(select(read, wanted_by(question)))), judge(read, question), read)
 

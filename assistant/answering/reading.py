@@ -81,7 +81,7 @@ def worth_reading(
     sentences: Sequence[CandidateSentence], most: int = MOST_READ, pieces: int = MOST_PIECES
 ) -> list[CandidateSentence]:
     """The sentences that can win, at most `most` and `pieces` word pieces, in the order of their articles' ranking."""
-    ranked = sorted(range(len(sentences)), key=lambda i: -sentences[i].worth)
+    ranked = _each_once(sentences, sorted(range(len(sentences)), key=lambda i: -sentences[i].worth))
     chosen: set[int] = set()
     for place, i in enumerate(ranked):
         cost = sum(sentences[each].pieces for each in chosen)
@@ -98,6 +98,14 @@ def worth_reading(
     return sorted(picked, key=lambda each: (articles[each.article.id], each.article.id, each.start))
 
 
+def _each_once(sentences: Sequence[CandidateSentence], ranked: Sequence[int]) -> list[int]:
+    """The places of sentences without those that another article prints word for word, as it does with wire copy."""
+    first: dict[str, int] = {}
+    for i in ranked:
+        first.setdefault(" ".join(sentences[i].text.split()), i)
+    return list(first.values())
+
+
 def _neighbours(first: CandidateSentence, second: CandidateSentence) -> bool:
     return first.article.id == second.article.id and first.passage == second.passage
 
@@ -112,7 +120,7 @@ def read_sentences(
     """
     signs = dict(zip(map(id, sentences), speaker_signs(question, sentences), strict=True))
     found: list[ReadSentence] = []
-    rows = model.rows(_lines(sentences))
+    rows = model.rows(lines_of(sentences))
     readings = [
         (each, row.holds) for row in model.read(question.text, question.history, rows) for each in row.sentences
     ]
@@ -148,8 +156,12 @@ def opening_sign(question: Question, sentence: CandidateSentence) -> float:
     return place * min(1.0, question.type.kinds["overview"] + question.type.kinds["timeline"])
 
 
-def _lines(sentences: Sequence[CandidateSentence]) -> list[RowSentence]:
-    """The sentences as lines: each article's first with its header, each told whether it follows the one before it."""
+def lines_of(sentences: Sequence[CandidateSentence]) -> list[RowSentence]:
+    """The sentences as lines: each article's first with its header, each told whether it follows the one before it.
+
+    >>> [line.follows for line in lines_of(sentences)]  # doctest: +SKIP
+    [False, True, False]
+    """
     found: list[RowSentence] = []
     for before, each in zip((None, *sentences), sentences, strict=False):
         article = each.article

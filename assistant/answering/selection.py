@@ -23,6 +23,11 @@ MOST_ONE = 2
 MOST_MANY = 6
 #: How far below the best score a sentence may lie that goes on about a selected one right before it: "He warned ...".
 GOES_ON = 4.5
+#: From this sign of the speaker on somebody's own words are wanted, and have been found.
+HEARD = 0.3
+#: Below this a question wants one thing; from this on (0 to 1) the words that answer are surely these.
+ONE = 0.3
+SURE = 0.4
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 #: The cosine of two sentences' mean word pieces from which on they say the same.
 SAME = 0.93
@@ -74,8 +79,9 @@ def select(read: Sequence[ReadSentence], wanted: Wanted) -> list[ReadSentence]:
     for each in read[1:]:
         if len(chosen) >= most or each.score < max(read[0].score - near, ALONE):
             break
-        heard = read[0].speaker > 0 > each.speaker  # what only mentions the one who was heard is no answer
-        if not heard and not any(_same(each, other, wanted.apart) for other in chosen):
+        heard = read[0].speaker > HEARD and each.speaker < 0  # what only mentions the one who was heard is no answer
+        told = wanted.several < ONE and any(_same_words(each, other) for other in chosen)
+        if not heard and not told and not any(_same(each, other, wanted.apart) for other in chosen):
             chosen.append(each)
     nearest = max(read, key=lambda each: each.candidate.cheap)
     if len(chosen) <= MOST_ONE and not any(nearest is each or _same(nearest, each, wanted.apart) for each in chosen):
@@ -104,6 +110,14 @@ def _newer(sentence: ReadSentence, among: Sequence[ReadSentence], wanted: float)
         return 0.0
     days = sorted({each.article.published.toordinal() for each in among if each.article.published})
     return NEWER * wanted * days.index(sentence.article.published.toordinal()) / max(1, len(days) - 1)
+
+
+def _same_words(one: ReadSentence, other: ReadSentence) -> bool:
+    """Are the words that answer the same in both, and surely so? Then the second tells nothing new."""
+    if one.words is None or other.words is None or min(one.sure, other.sure) < SURE:
+        return False
+    first, second = (each.article.text[slice(*each.words)] for each in (one, other) if each.words)
+    return first.casefold() == second.casefold()
 
 
 def _same(one: ReadSentence, other: ReadSentence, apart: bool) -> bool:

@@ -5,7 +5,6 @@ on, each bundle in a library of its own, and prints what `reading.WEIGHTS` and `
 they gain: mean average precision of the sentences, and near misses refused where so many answers are.
 """
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,20 +15,14 @@ import typer
 from numpy.typing import NDArray
 
 from assistant.answering.abstention import signs_of
-from assistant.answering.extraction import extract, question_types, reading_models
+from assistant.answering.extraction import extract, reading_models
 from assistant.answering.reading import WEIGHTS, ReadSentence, sentence_signs
+from assistant.evaluation.bundle_library import labels_of, library_of
 from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
-from assistant.questions import QuestionReader
-from assistant.request import Request
-from assistant.retrieval import Retriever
-from index import Index
 from index.aliases import Doubles
 from index.encoding import Encoder
-from index.home import Home
-from index.reader import Reader
 
 SIGNS = tuple(name for name in WEIGHTS if name != "bias")
-PASSAGES = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,41 +42,23 @@ def asked(bundles: Sequence[Bundle], encoder: Encoder) -> list[Asked]:
     """Ask the questions of each bundle in a library of its own."""
     found: list[Asked] = []
     for bundle in bundles:
-        with tempfile.TemporaryDirectory() as folder:
-            texts = [article.sentences for article in bundle.articles]
-            with Index(folder, encoder=encoder) as index:
-                for article in bundle.articles:
-                    body = "\n\n".join(" ".join(paragraph) for paragraph in article.paragraphs)
-                    index.add_text(
-                        body,
-                        title=article.title,
-                        publisher=article.publisher or None,
-                        published=article.day,
-                    )
-            reader = Reader(Home.find(Path(folder)), encoder)
-            reader.refresh()
-            questions, retriever = QuestionReader(reader, question_types), Retriever(reader)
+        texts = [article.sentences for article in bundle.articles]
+        with library_of(bundle, encoder) as found_in:
             for question in bundle.questions:
-                asked = questions.read(Request.of(question.text, question.history))
-                extracted = extract(reading_models().reader, asked, retriever.search(asked, PASSAGES))
+                read, passages = found_in(question)
+                extracted = extract(reading_models().reader, read, passages)
                 if extracted.read:
-                    signs = signs_of(extracted.read, asked)
+                    signs = signs_of(extracted.read, read)
                     found.append(_outcome(question, texts, extracted.read, signs))
-            reader.close()
     return found
 
 
 def _outcome(
     question: WrittenQuestion, texts: Sequence[Sequence[str]], read: Sequence[ReadSentence], signs: dict[str, float]
 ) -> Asked:
-    answers = [texts[article][sentence] for article, sentence in question.answer]
-    fine = [texts[article][sentence] for article, sentence in question.fine]
-    labels = []
-    for each in read:
-        text = each.candidate.text
-        labels.append(1 if any(text in a or a in text for a in answers) else -int(any(text in a for a in fine)))
+    labels = labels_of(question, texts, [each.candidate.text for each in read])
     rows = [[sentence_signs(each)[name] for name in SIGNS] for each in read]
-    return Asked(np.array(rows), np.array(labels), signs, len(answers))
+    return Asked(np.array(rows), np.array(labels), signs, len(question.answer))
 
 
 def fitted(features: Doubles, labels: Doubles, decay: float = 1e-3) -> Doubles:

@@ -26,10 +26,18 @@ Public = Annotated[int, typer.Option(help="Rows or pairs of the public sets.")]
 
 
 @train.command()
-def reading(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, public: Public = 16_000) -> None:
-    """Train the reader: public rows first, then written ones with some public ones among them."""
+def reading(
+    out: Out,
+    data: Data = None,
+    start: Start = None,
+    seed: Seed = 1,
+    public: Public = 16_000,
+    mined: Annotated[Path | None, typer.Option(help="Rows by `assistant.evaluation.mining`, to end with.")] = None,
+) -> None:
+    """Train the reader: public rows first, then written ones with some public ones among them, then mined ones."""
     from assistant.models.training import TrainingSettings, as_shipped, restore
     from assistant.models.training import train as run
+    from assistant.models.training.mined import mined_questions, mined_rows
     from assistant.models.training.public import public_rows
     from assistant.models.training.reading_network import ReadingNetwork, reading_loss
     from assistant.models.training.reading_rows import RowMaker, rows_of
@@ -50,6 +58,10 @@ def reading(out: Out, data: Data = None, start: Start = None, seed: Seed = 1, pu
     rows = rows_of(maker, kept, 1, seed) + rows_of(maker, further, 2, seed + 1)
     rows += public_rows(maker, sources[0], public // 4, seed + 2) if sources else []
     run(network, rows, lambda row: len(row.ids), reading_loss, checkpoint, settings)
+    if mined is not None:
+        rows = mined_rows(maker, mined_questions(mined), seed + 3)
+        rows += public_rows(maker, sources[0], public // 4, seed + 4) if sources else []
+        run(network, rows, lambda row: len(row.ids), reading_loss, checkpoint, settings)
     _written("reading", as_shipped(network), out, {"seed": seed, "rows": len(rows), "data": _digests(data or [])})
 
 

@@ -62,3 +62,22 @@ def test_sentences_that_differ_in_a_figure_alone_do_not_say_the_same() -> None:
         for each, article in zip((read(4, 0), read(3, 0)), articles, strict=True)
     )
     assert len(select([first, second], Wanted(several=1.0))) == 2
+
+
+def answering(score: float, direction: int, words: str) -> ReadSentence:
+    """A sentence whose answer is `words`, which stand after eleven characters."""
+    text = f"They said: {words} in sentence {direction}."
+    article = Article(id=str(direction), title="", text=text, source="")
+    made = read(score, direction)
+    candidate = replace(made.candidate, article=article, start=0, end=len(text))
+    return replace(made, candidate=candidate, words=(11, 11 + len(words)), sure=0.9)
+
+
+def test_the_same_words_answer_once_where_one_thing_is_wanted() -> None:
+    read_ones = [
+        answering(4, 0, "the mediator"),
+        answering(3.5, 1, "The mediator"),
+        answering(3, 2, "a former minister"),
+    ]
+    assert select(read_ones, Wanted()) == [read_ones[0], read_ones[2]]
+    assert len(select(read_ones, Wanted(several=1.0))) == 3

@@ -1,0 +1,75 @@
+"""Hard negatives: the rows that the reader reads for the questions of written bundles, to train it on.
+
+`python -m assistant.evaluation.mining OUT.jsonl.gz` asks every question of the bundles that the reader is trained on,
+each bundle in a library of its own, and writes what would be read, labelled. What retrieval takes for an answer and is
+none teaches more than sentences drawn at random (Karpukhin et al., Dense Passage Retrieval, 2020).
+"""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.answering.extraction import reading_models, to_read
+from assistant.answering.reading import lines_of
+from assistant.evaluation.bundle_library import Finder, labels_of, library_of
+from assistant.models.training.mined import MinedQuestion, MinedRow, as_json
+from assistant.models.training.reading_rows import ANSWERS
+from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
+from index.encoding import Encoder
+
+
+def mined(bundles: Iterable[Bundle], encoder: Encoder) -> Iterator[MinedQuestion]:
+    """The rows of all questions of the bundles, in their order.
+
+    >>> next(mined(own_bundles(), Encoder())).rows[0].labels  # doctest: +SKIP
+    (0, 1, 0, 0)
+    """
+    for bundle in bundles:
+        texts = [article.sentences for article in bundle.articles]
+        with library_of(bundle, encoder) as found_in:
+            for question in bundle.questions:
+                yield _mined(question, texts, found_in)
+
+
+def _mined(question: WrittenQuestion, texts: list[list[str]], found_in: Finder) -> MinedQuestion:
+    asked, passages = found_in(question)
+    sentences = to_read(asked, passages)
+    labels = labels_of(question, texts, [each.text for each in sentences])
+    first = texts[question.answer[0][0]][question.answer[0][1]] if question.span else ""
+    rows, place = [], 0
+    for lines in reading_models().reader.rows(lines_of(sentences)):
+        own = tuple(labels[place : place + len(lines)])
+        span = next(
+            (
+                (number, line.text.find(question.span), line.text.find(question.span) + len(question.span))
+                for number, (line, label) in enumerate(zip(lines, own, strict=True))
+                if first and label == ANSWERS and line.text.strip() in first and question.span in line.text
+            ),
+            None,
+        )
+        rows.append(MinedRow(lines, own, span))
+        place += len(lines)
+    text = f"{asked.history[-1]} > {asked.text}" if asked.history else asked.text
+    return MinedQuestion(text, tuple(rows))
+
+
+def main(
+    out: Annotated[Path, typer.Argument(help="The file that the rows are written to.")],
+    data: Annotated[list[Path] | None, typer.Option(help="Folders with further written articles.")] = None,
+) -> None:
+    """Write the rows of all questions that the reader is trained on."""
+    bundles = own_bundles() + [each for folder in data or [] for each in bundles_in(folder)]
+    kept, _ = held_out(bundles)
+    with gzip.open(out, "wt", encoding="utf-8") as file:
+        for number, question in enumerate(mined(kept, Encoder()), start=1):
+            file.write(json.dumps(as_json(question), ensure_ascii=False) + "\n")
+            if number % 500 == 0:
+                print(f"{number} questions")
+
+
+if __name__ == "__main__":
+    typer.run(main)
