@@ -169,8 +169,10 @@ def _figures(words: tuple[Word, ...], at: int) -> tuple[str, int]:
     clock, after = _clock(words, at)
     if clock:
         return clock, after
-    value = float(re.sub(r",", "", lower).rstrip(".") if lower.count(".") < 2 else 0)
-    return _multiplied(words, value, at + 1)
+    plain = re.fullmatch(r"[\d,]+(?:\.\d*)?", lower)
+    if not plain:
+        return lower, at + 1  # "12.5st", "1.2.3": whatever it is, it is that
+    return _multiplied(words, float(lower.replace(",", "").rstrip(".")), at + 1)
 
 
 def _clock(words: tuple[Word, ...], at: int) -> tuple[str, int]:

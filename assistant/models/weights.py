@@ -18,9 +18,9 @@ from index.aliases import Floats
 FOLDER = Path(__file__).parent / "weights"
 #: The published digest (SHA-256) of each file of weights, and what the file is for, in a reader's words.
 DIGESTS: Mapping[str, str] = {
-    "entailment": "dcacdcb2e309209050649e0c1192537b6e586ed2636c739c9b10b4d67c91e5f3",
-    "question_types": "508d4242c04b7c9a95d3748e56f8784c7329f5bd6df1fc9467007d545a9945e4",
-    "reading": "c7e6f21139bd17e65b2d7adc865f37369d32f0c7be8b3fb19d10a2b4bffd809b",
+    "entailment": "be1a079d2b047d925e0145bf2ed04a6f8efbd693d5c61d534905edc5153b799b",
+    "question_types": "46d8ec5b48ad6dec787ea0acd0f431efbd881b6f1fd6d3f4798cab0cfe65c822",
+    "reading": "cd5f2d40b7888ae7a2625f63835197c503010684f155ccfc265161b7fdae7103",
 }
 PURPOSES = {
     "reading": "reads the articles",

@@ -103,3 +103,10 @@ def test_another_of_the_same_kind_is_missing(cited: str, written: str) -> None:
 def test_a_place_in_a_row_is_no_fraction() -> None:
     assert numbers("the third of March") == numbers("a third round") == {"no. 3"}
     assert numbers("the first quarter") == {"no. 1"}
+
+
+@pytest.mark.parametrize(
+    "text", ["a boy of 12.5st", "version 1.2.3", "12.5.", "1,000,000.50 crowns", "7.x", "3.14pm", "1.000st"]
+)
+def test_whatever_begins_with_a_figure_is_read_as_some_number(text: str) -> None:
+    assert numbers(text)
