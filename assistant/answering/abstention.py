@@ -22,7 +22,7 @@ WEIGHTS = {
     "speaker": 0.112,
     "bias": 0.889,
 }
-#: The likelihood from which on the question is answered: 5 of 100 answers are refused, and 71 of 100 near misses.
+#: The likelihood from which on the question is answered: 5 of 100 answers are refused, and 70 of 100 near misses.
 THRESHOLD = 0.5
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.answering.quotes import MOST_WORDS, Quote
 from assistant.answering.reading import ReadSentence
 from assistant.answering.sentence_candidates import CandidateSentence
-from assistant.language.quotations import speech_of
+from assistant.language.quotations import mostly_within, questions_in
 from index.article import Article
 
 #: Characters behind a question in which its answer stands.
@@ -33,7 +33,7 @@ class _Exchange:
 
 @lru_cache(maxsize=256)
 def _exchanges(article: Article) -> tuple[_Exchange, ...]:
-    questions = sorted(speech_of(article).questions)
+    questions = sorted(questions_in(article))
     merged: list[tuple[int, int]] = []
     for start, end in questions:
         if merged and not article.text[merged[-1][1] : start].strip():
@@ -93,7 +93,7 @@ def with_questions(chosen: Sequence[CandidateSentence], every: Sequence[Candidat
 
 def without_questions(read: Sequence[ReadSentence]) -> list[ReadSentence]:
     """What was read, without the reporters' questions, which are no evidence."""
-    return [each for each in read if not speech_of(each.article).asks(each.start, each.end)]
+    return [each for each in read if not mostly_within(questions_in(each.article), each.start, each.end)]
 
 
 def behind_questions(quotes: Sequence[Quote]) -> list[Quote]:

@@ -35,7 +35,7 @@ WEIGHTS = {
     "holds": 0.088,
     "cheap": 1.79,
     "cover": 0.078,
-    "speaker": 0.84,
+    "speaker": 1.1,
     "opening": 0.797,
     "bias": -3.27,
 }

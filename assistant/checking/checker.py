@@ -14,7 +14,7 @@ from typing import Final
 from assistant.checking.edits import proven
 from assistant.checking.evidence import MOST_SOURCES, joint, premise_of, ranked, says_who
 from assistant.checking.exact import Facts, facts_lacking, places
-from assistant.checking.signs import FOUND, PROVEN, STANDS, likely, mean_score, signs_of
+from assistant.checking.signs import PROVEN, STANDS, likely, mean_score, signs_of
 from assistant.checking.source import Source
 from assistant.checking.verdict import Verdict
 from assistant.language import words_of
@@ -89,7 +89,7 @@ class Checker:
             return Verdict(False, 0.0, "it does not say who or what is meant")
         if _proven(claim, cited, before) is not None:
             return Verdict(True, PROVEN, "", tuple(range(len(cited))))
-        return _shifted(self._judged(claim, cited, facts_lacking(claim, cited), STANDS), shift)
+        return _shifted(self._judged(claim, cited, facts_lacking(claim, cited)), shift)
 
     def find(
         self, sentence: str, sources: Sequence[Source], before: Sequence[str] = (), cited: Sequence[int] = ()
@@ -117,28 +117,28 @@ class Checker:
         groups += [(i,) for i in near[: READ - len(groups)]]
         best, tried = NOTHING, groups[0]
         for group, facts in _whole(claim, sources, groups):
-            verdict = self._judged(claim, [sources[i] for i in group], facts, STANDS if group == named else FOUND)
+            verdict = self._judged(claim, [sources[i] for i in group], facts)
             if verdict:
                 return replace(verdict, sources=group)
             if verdict.score > best.score:
                 best, tried = verdict, group
         for group, facts in _whole(claim, sources, [g for g in joint(claim, sources, near, tried[0]) if g != named]):
-            verdict = self._judged(claim, [sources[i] for i in group], facts, FOUND)
+            verdict = self._judged(claim, [sources[i] for i in group], facts)
             if verdict:
                 return replace(verdict, sources=group)
             best = max(best, verdict, key=lambda each: each.score)
         if best is NOTHING:  # facts are missing whatever is taken together
             cited = [sources[i] for i in groups[0]]
-            best = self._judged(claim, cited, facts_lacking(claim, cited), FOUND)
+            best = self._judged(claim, cited, facts_lacking(claim, cited))
         return best
 
-    def _judged(self, claim: str, cited: Sequence[Source], facts: Facts, stands: float) -> Verdict:
+    def _judged(self, claim: str, cited: Sequence[Source], facts: Facts) -> Verdict:
         """What the model and the facts say of a claim that is no safe edit."""
         read = self._read(claim, cited)
         score = likely(signs_of(read, facts))
         if facts.missing:
             return Verdict(False, score, "; ".join(facts.missing), (), places(claim, facts.missing))
-        if score >= stands:
+        if score >= STANDS:
             return Verdict(True, score, "", tuple(range(len(cited))))
         words = ", ".join(f"“{claim[a:b]}”" for a, b in read.unsupported[:3])
         reason = "; ".join(facts.loose) or f"what it cites does not say {words or 'this'}"

@@ -13,11 +13,10 @@ from assistant.models.entailment import Entailment
 
 #: What each sign weighs: the model's logit, facts that may follow from other words, facts that are missing (two of each
 #: count at most). Facts that may follow weigh nothing: supported claims have more of them than others.
-WEIGHTS: Final[Mapping[str, float]] = {"entails": 0.6, "loose": 0.0, "missing": -0.6, "bias": 0.22}
-#: From this score on a sentence stands where its sources are given, or where they are searched for, of which several
-#: may be taken wrongly. Of unsupported written claims 4 and 5 of 100 reach them.
-STANDS: Final = 0.71
-FOUND: Final = 0.75
+WEIGHTS: Final[Mapping[str, float]] = {"entails": 1.0, "loose": 0.0, "missing": -0.6, "bias": 0.0}
+#: From this score on a sentence stands, whether its sources are given or searched for, of which several may be taken
+#: wrongly: of unsupported written claims 2 and 5 of 100 reach it.
+STANDS: Final = 0.75
 #: What a safe edit scores, and below what a sentence stays whose facts are missing, however sure the model is.
 PROVEN: Final = 0.99
 MOST_WITHOUT: Final = 0.5

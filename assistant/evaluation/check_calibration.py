@@ -64,7 +64,7 @@ class _Recorder(Checker):
         super().__init__(model)
         self.signs: list[dict[str, float]] = []
 
-    def _judged(self, claim: str, cited: Sequence[Source], facts: Facts, stands: float) -> Verdict:
+    def _judged(self, claim: str, cited: Sequence[Source], facts: Facts) -> Verdict:
         read = self._read(claim, cited)
         self.signs.append(signs_of(read, facts))
         return Verdict(False, read.score)
@@ -79,7 +79,7 @@ def judged(bundles: Iterable[Bundle], model: EntailmentModel) -> list[Judged]:
             own = [source for source in sources if source.text in claim.source][:3]
             text, _ = without_opener(claim.claim)
             facts, recorder = facts_lacking(text, own), _Recorder(model)
-            recorder._judged(text, own, facts, 1.0)
+            recorder._judged(text, own, facts)
             given = _row(recorder.signs.pop())
             others = [sources[i] for i in ranked(text, sources) if sources[i] not in own]
             near = sorted([*own, *others[: CANDIDATES - len(own)]], key=lambda source: source.number)

@@ -22,8 +22,8 @@ BEFORE: Final = 50
 PREMISE: Final = 200
 HYPOTHESIS: Final = 80
 #: A logit becomes a probability by these two: fitted on written claims that the model was not trained on.
-SLOPE: Final = 0.616
-SHIFT: Final = -0.078
+SLOPE: Final = 0.377
+SHIFT: Final = 0.195
 #: A word is marked as not carried from this logit on.
 MARKED: Final = 0.0
 #: The place of entailment among the three labels.

@@ -6,16 +6,20 @@ something, makes a quote of its own.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.answer import Citation, SameWords
 from assistant.language import words_of
 from assistant.language.spelling import same_name
 from assistant.language.tokens import Word
+from index.aliases import Span
 from index.article import Article
 from index.encoding import sentences
 
 #: In shorter sentences, the same words say little about who took them from whom.
 FEWEST_WORDS = 5
+#: So many of the longest words are looked for, before an article is cut into sentences.
+RAREST = 3
 
 
 def merged(citations: Sequence[Citation], articles: Iterable[Article]) -> list[Citation]:
@@ -53,15 +57,22 @@ def _same(lines: Sequence[tuple[Word, ...]], article: Article) -> SameWords | No
     if sum(map(len, lines)) < FEWEST_WORDS:
         return None
     small = [word.text for line in lines for word in line if not word.capital]
-    if small and max(small, key=len) not in article.text:  # names may be spelled otherwise; capitals alone tell nothing
+    rarest = sorted(small, key=len)[-RAREST:]  # names may be spelled otherwise; capitals alone tell nothing
+    if not all(word in article.text for word in rarest):
         return None
-    spans = sentences(article.text)
+    spans = _cut(article.text)
     for at in range(len(spans) - len(lines) + 1):
         part = spans[at : at + len(lines)]
         if all(_alike(line, words_of(article.text[low:high])) for line, (low, high) in zip(lines, part, strict=True)):
             start, end = part[0][0], part[-1][1]
             return SameWords(article.text[start:end], start, end, article)
     return None
+
+
+@lru_cache(maxsize=128)
+def _cut(text: str) -> list[Span]:
+    """The sentences of an article, which several quotes are compared with."""
+    return sentences(text)
 
 
 def _alike(one: Sequence[Word], other: Sequence[Word]) -> bool:

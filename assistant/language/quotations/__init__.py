@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from index.lazy import exports
 
 if TYPE_CHECKING:
-    from assistant.language.quotations.speech import Speech, speech_of
+    from assistant.language.quotations.speech import Speech, mostly_within, questions_in, speech_of
 
-__all__ = ["Speech", "speech_of"]
+__all__ = ["Speech", "mostly_within", "questions_in", "speech_of"]
 
-__getattr__ = exports(__name__, {"Speech": "speech", "speech_of": "speech"})
+__getattr__ = exports(
+    __name__, {"Speech": "speech", "mostly_within": "speech", "questions_in": "speech", "speech_of": "speech"}
+)

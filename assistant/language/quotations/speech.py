@@ -10,7 +10,7 @@ from assistant.language.quotations.finding import FoundStatement, found_in
 from assistant.language.quotations.marks import paragraphs, quotations
 from assistant.language.quotations.people import People, speaks_for_others
 from assistant.language.quotations.persons import Person, bare
-from assistant.language.quotations.transcripts import TranscriptTurn, headed, signed, turns
+from assistant.language.quotations.transcripts import TranscriptTurn, headed, may_converse, signed, turns
 from assistant.language.quotations.values import Statement
 from index.aliases import Span
 from index.article import Article
@@ -59,7 +59,34 @@ class Speech:
 
     def asks(self, start: int, end: int) -> bool:
         """Is this a reporter's question in an interview or a transcript? It is no evidence of anything."""
-        return any(min(end, high) - max(start, low) > (end - start) / 2 for low, high in self.questions)
+        return mostly_within(self.questions, start, end)
+
+
+def mostly_within(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Does more than half of the characters `start` to `end` lie within one of the spans?
+
+    >>> mostly_within([(0, 10)], 4, 12)
+    True
+    """
+    return any(min(end, high) - max(start, low) > (end - start) / 2 for low, high in spans)
+
+
+def questions_in(article: Article) -> tuple[Span, ...]:
+    """The questions that reporters put in an article, as `speech_of` gives them, without all that is said in it.
+
+    >>> text = "Q. Will you come?\n\nA. I will.\n\nQ. When?\n\nA. Soon."
+    >>> [text[a:b] for a, b in questions_in(Article(id="", title="", text=text, source=""))]
+    ['Q. Will you come?', 'Q. When?']
+    """
+    return _questions(article.text, article.title)
+
+
+@lru_cache(maxsize=1024)
+def _questions(text: str, title: str) -> tuple[Span, ...]:
+    parts = paragraphs(text)
+    if not may_converse(text, parts):
+        return ()
+    return tuple((turn.start, turn.end) for turn in turns(text, parts, _interviewed(title, text)) if turn.asks)
 
 
 def speech_of(article: Article, spans: Sequence[Span] | None = None) -> Speech:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 _NAME = r"[A-Z][\w.’'-]*(?:[ \u00a0]+(?:[A-Z][\w.’'-]*|de|van|von|al|bin|of|the|and)){0,5}"
 #: "TOMAS BERREL, head of the delegation: …", "Q: …", "QUESTION (The Warden): …"; also in bold.
@@ -55,6 +56,16 @@ def turns(text: str, paragraphs: Sequence[tuple[int, int]], about: str = "") -> 
     if (len(named) >= 3 and (asked or len(set(names)) < len(names))) or (asked and len(named) >= 2):
         return _transcript(text, paragraphs, lines, about)
     return _interview(text, paragraphs, about)
+
+
+def may_converse(text: str, paragraphs: Sequence[tuple[int, int]]) -> bool:
+    """Whether a text could have turns at all, which is told in a moment: two named lines, or three questions.
+
+    >>> may_converse("Talks ended.", [(0, 12)])
+    False
+    """
+    named = (line for start, end in paragraphs if (line := _LINE.match(text, start, end)) and _speaks(line))
+    return len(list(islice(named, 2))) == 2 or sum(text[a:b].rstrip("*# ").endswith("?") for a, b in paragraphs) >= 3
 
 
 def _speaks(line: re.Match[str]) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.language.quotations.speech import Speech, speech_of
+from assistant.language.quotations.speech import Speech, questions_in, speech_of
+from assistant.models.training.written import own_bundles
 from index.article import Article
 
 
@@ -245,3 +246,14 @@ def test_an_answer_that_begins_with_no_is_no_part_of_its_question() -> None:
 def speaker_of_span(found: Speech, start: int) -> str | None:
     who = found.speaker(start, start + 12)
     return None if who is None else who.name
+
+
+def test_the_questions_of_an_article_are_those_of_all_that_is_said_in_it() -> None:
+    asked = 0
+    for bundle in own_bundles()[::4]:
+        for written in bundle.articles:
+            text = "\n\n".join(" ".join(paragraph) for paragraph in written.paragraphs)
+            article = Article(id="", title=written.title, text=text, source="")
+            assert questions_in(article) == speech_of(article).questions
+            asked += len(questions_in(article))
+    assert asked > 0
