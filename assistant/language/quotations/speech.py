@@ -74,7 +74,7 @@ def mostly_within(spans: Sequence[Span], start: int, end: int) -> bool:
 def questions_in(article: Article) -> tuple[Span, ...]:
     """The questions that reporters put in an article, as `speech_of` gives them, without all that is said in it.
 
-    >>> text = "Q. Will you come?\n\nA. I will.\n\nQ. When?\n\nA. Soon."
+    >>> text = "Q. Will you come?\\n\\nA. I will.\\n\\nQ. When?\\n\\nA. Soon."
     >>> [text[a:b] for a, b in questions_in(Article(id="", title="", text=text, source=""))]
     ['Q. Will you come?', 'Q. When?']
     """
