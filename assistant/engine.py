@@ -59,8 +59,8 @@ class Engine(Closing):
         self.home = Home.find(home or settings.home)
         self.encoder = encoder or Encoder(settings.embedding_model)
         self.reader = Reader(self.home, self.encoder, settings.chroma)
-        self._pipeline = Pipeline(self.reader, weights)
         self._statements = Statements(self.reader)
+        self._pipeline = Pipeline(self.reader, weights, self._statements.kept)
         self._first = threading.Lock()
 
     def close(self) -> None:
@@ -77,6 +77,7 @@ class Engine(Closing):
         """Load the models and open the library now, so that the first request does not wait for them."""
         self.encoder.load()
         self._pipeline.load()
+        self._statements.kept(())
         self._refresh()
         self._models.load()
 

@@ -17,6 +17,7 @@ from assistant.answering.quotes import Quote, quotes_of
 from assistant.answering.reading import ReadSentence, read_sentences, unread, worth_reading
 from assistant.answering.selection import select, wanted_by
 from assistant.answering.sentence_candidates import CandidateSentence, candidate_sentences
+from assistant.answering.speakers import KeptStatements, nothing_kept
 from assistant.models import ReadingModel
 from assistant.models.question_types import QuestionTypes
 from assistant.questions import Question
@@ -68,13 +69,15 @@ def to_read(question: Question, candidates: Sequence[Candidate]) -> list[Candida
     return with_questions(worth_reading(every), every)
 
 
-def extract(model: ReadingModel, question: Question, candidates: Sequence[Candidate]) -> Extraction:
-    """Read the candidates' sentences and select those that answer, best first.
+def extract(
+    model: ReadingModel, question: Question, candidates: Sequence[Candidate], kept: KeptStatements = nothing_kept
+) -> Extraction:
+    """Read the candidates' sentences and select those that answer, best first; `kept` tells who says them, if it can.
 
     >>> extract(reading_models().reader, question, candidates).quotes[0].text  # doctest: +SKIP
     'The talks ended on Wednesday.'
     """
-    read = without_questions(read_sentences(model, question, to_read(question, candidates)))
+    read = without_questions(read_sentences(model, question, to_read(question, candidates), kept))
     read = by_time(read, question.hints.time)
     return Extraction(behind_questions(quotes_of(select(read, wanted_by(question)))), judge(read, question), read)
 

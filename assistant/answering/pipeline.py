@@ -24,6 +24,7 @@ from assistant.answering.quotes import Quote
 from assistant.answering.reading import answers
 from assistant.answering.sections import compares, in_order, sections_of
 from assistant.answering.short_answer import short_answer
+from assistant.answering.speakers import KeptStatements, nothing_kept
 from assistant.language.annotation import annotated
 from assistant.models import PLAIN, QuestionType
 from assistant.models.question_types import QuestionTypes
@@ -63,10 +64,14 @@ class Basis:
 class Pipeline:
     """Finds what answers rest on in one library. Safe to share among threads."""
 
-    def __init__(self, reader: Reader, weights: Path | None = None) -> None:
-        """`weights` is the folder of the reading models' weights, if not the one that ships with Talks."""
+    def __init__(self, reader: Reader, weights: Path | None = None, kept: KeptStatements = nothing_kept) -> None:
+        """`weights` is the folder of the reading models' weights, if not the one that ships with Talks.
+
+        `kept` gives what is said in articles that have been read for it before.
+        """
         self._reader = reader
         self._weights = weights
+        self._kept = kept
         self._questions = QuestionReader(reader, self._types)
         self._retriever = Retriever(reader)
         self._opening = threading.Lock()
@@ -146,7 +151,9 @@ class Pipeline:
         models = self._reading_models()
         unusable = isinstance(models, str)
         extracted = (
-            nearest(question, candidates) if isinstance(models, str) else extract(models.reader, question, candidates)
+            nearest(question, candidates)
+            if isinstance(models, str)
+            else extract(models.reader, question, candidates, self._kept)
         )
         quotes = extracted.quotes
         answering = quotes if extracted.verdict.answered else []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.sentence_candidates import CandidateSentence
-from assistant.answering.speakers import speaker_signs
+from assistant.answering.speakers import KeptStatements, nothing_kept, speaker_signs
 from assistant.models import ReadingModel, RowSentence, header_of
 from assistant.questions import Question
 from index.aliases import Span
@@ -111,14 +111,17 @@ def _neighbours(first: CandidateSentence, second: CandidateSentence) -> bool:
 
 
 def read_sentences(
-    model: ReadingModel, question: Question, sentences: Sequence[CandidateSentence]
+    model: ReadingModel,
+    question: Question,
+    sentences: Sequence[CandidateSentence],
+    kept: KeptStatements = nothing_kept,
 ) -> list[ReadSentence]:
-    """Read the sentences, which stand in their articles' order; best first.
+    """Read the sentences, which stand in their articles' order; best first. `kept` tells who says them, if it can.
 
     >>> read_sentences(model, question, sentences)[0].score  # doctest: +SKIP
     3.2
     """
-    signs = dict(zip(map(id, sentences), speaker_signs(question, sentences), strict=True))
+    signs = dict(zip(map(id, sentences), speaker_signs(question, sentences, kept), strict=True))
     found: list[ReadSentence] = []
     rows = model.rows(lines_of(sentences))
     readings = [

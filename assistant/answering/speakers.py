@@ -1,13 +1,16 @@
 """Speakers as a feature: whether a sentence is said by whom the question asks about."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answer import Speaker
 from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.language.quotations import speech_of
 from assistant.language.tokens import STOP_WORDS
 from assistant.questions import Question
+from assistant.retrieval import StatementSpan
+from index.article import Article
 
 _WORD = re.compile(r"[^\W\d_]+")
 #: How likely a question asks for somebody's words before it matters whose a sentence's are.
@@ -16,7 +19,18 @@ LIKELY = 0.1
 NOBODY = -0.5
 
 
-def speaker_signs(question: Question, sentences: Sequence[CandidateSentence]) -> list[float]:
+#: Gives what is said in articles, by their ids, for those that have been read for it before.
+KeptStatements = Callable[[Sequence[Article]], Mapping[str, Sequence[StatementSpan]]]
+
+
+def nothing_kept(articles: Sequence[Article]) -> dict[str, Sequence[StatementSpan]]:
+    """For where nothing is kept: the articles are read for it now, some milliseconds each."""
+    return {}
+
+
+def speaker_signs(
+    question: Question, sentences: Sequence[CandidateSentence], kept: KeptStatements = nothing_kept
+) -> list[float]:
     """For each sentence, how much its speaker is the one asked for, -1 to 1; 0 where nobody is asked for.
 
     Somebody is asked for where the question, or else the one before it, names a speaker of the sentences by surname or
@@ -25,12 +39,22 @@ def speaker_signs(question: Question, sentences: Sequence[CandidateSentence]) ->
     said = question.type.kinds["said"]
     if said < LIKELY:
         return [0.0] * len(sentences)
-    speakers = [speech_of(each.article).speaker(each.start, each.end) for each in sentences]
+    articles = {each.article.id: each.article for each in sentences}
+    said_in = kept(list(articles.values()))
+    speakers = [_speaker(each, said_in.get(each.article.id)) for each in sentences]
     for words in (_words(question.text), *(_words(each) for each in question.history[-1:])):
         asked = {speaker.name for speaker in speakers if speaker is not None and _named(speaker, words)}
         if asked:
             return [said * (NOBODY if each is None else 1.0 if each.name in asked else -1.0) for each in speakers]
     return [0.0] * len(sentences)
+
+
+def _speaker(sentence: CandidateSentence, said: Sequence[StatementSpan] | None) -> Speaker | None:
+    """Who says a sentence, by what is kept of its article, or else by reading the article."""
+    if said is None:
+        return speech_of(sentence.article).speaker(sentence.start, sentence.end)
+    at = bisect_right(said, sentence.start, key=lambda each: each.start) - 1
+    return said[at].speaker if at >= 0 and sentence.start < said[at].end else None
 
 
 def _named(speaker: Speaker, words: frozenset[str]) -> bool:

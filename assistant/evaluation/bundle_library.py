@@ -31,9 +31,7 @@ def library_of(bundle: Bundle, encoder: Encoder) -> Iterator[Finder]:
     """
     with tempfile.TemporaryDirectory() as folder:
         with Index(folder, encoder=encoder) as index:
-            for article in bundle.articles:
-                body = "\n\n".join(" ".join(paragraph) for paragraph in article.paragraphs)
-                index.add_text(body, title=article.title, publisher=article.publisher or None, published=article.day)
+            add(index, bundle)
         reader = Reader(Home.find(Path(folder)), encoder)
         reader.refresh()
         questions, retriever = QuestionReader(reader, question_types), Retriever(reader)
@@ -46,6 +44,12 @@ def library_of(bundle: Bundle, encoder: Encoder) -> Iterator[Finder]:
             yield found_in
         finally:
             reader.close()
+
+
+def add(index: Index, bundle: Bundle) -> None:
+    """Add the bundle's articles to a library."""
+    for each in bundle.articles:
+        index.add_text(each.text, title=each.title, publisher=each.publisher or None, published=each.day)
 
 
 def labels_of(asked: WrittenQuestion, articles: Sequence[Sequence[str]], texts: Sequence[str]) -> list[int]:

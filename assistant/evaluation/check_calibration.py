@@ -98,7 +98,7 @@ def _sources(bundle: Bundle) -> list[Source]:
     """The sentences of a bundle's articles."""
     found: list[Source] = []
     for number, written in enumerate(bundle.articles):
-        text = "\n\n".join(" ".join(paragraph) for paragraph in written.paragraphs)
+        text = written.text
         article = Article(
             f"{bundle.name}-{number}", written.title, text, "", written.publisher or None, None, written.day
         )

@@ -13,6 +13,7 @@ import typer
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.evaluation.bundle_library import add
 from assistant.models.training.written import Bundle, own_bundles
 from index import Index
 
@@ -45,9 +46,7 @@ def literal() -> Iterator[str]:
     bundle = next(each for each in own_bundles() if each.name == BUNDLE)
     with tempfile.TemporaryDirectory() as folder:
         with Index(folder) as index:
-            for article in bundle.articles:
-                text = "\n\n".join(" ".join(paragraph) for paragraph in article.paragraphs)
-                index.add_text(text, title=article.title, publisher=article.publisher, published=article.day)
+            add(index, bundle)
         yield ""
         yield f"On {len(bundle.articles)} made-up articles, “{bundle.articles[0].title}” and others:"
         yield ""

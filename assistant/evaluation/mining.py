@@ -16,6 +16,7 @@ import typer
 from assistant.answering.extraction import reading_models, to_read
 from assistant.answering.reading import lines_of
 from assistant.evaluation.bundle_library import Finder, labels_of, library_of
+from assistant.models.reader import behind
 from assistant.models.training.mined import MinedQuestion, MinedRow, as_json
 from assistant.models.training.reading_rows import ANSWERS
 from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
@@ -53,8 +54,7 @@ def _mined(question: WrittenQuestion, texts: list[list[str]], found_in: Finder) 
         )
         rows.append(MinedRow(lines, own, span))
         place += len(lines)
-    text = f"{asked.history[-1]} > {asked.text}" if asked.history else asked.text
-    return MinedQuestion(text, tuple(rows))
+    return MinedQuestion(behind(asked.text, asked.history), tuple(rows))
 
 
 def main(

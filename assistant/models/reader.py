@@ -75,6 +75,15 @@ def header_of(title: str, publisher: str | None, published: date | None) -> str:
     return " - ".join(part for part in (title, publisher, day) if part)
 
 
+def behind(question: str, history: Sequence[str]) -> str:
+    """The question as it is read: behind the earlier one that it leans on.
+
+    >>> behind("why?", ("who led the talks?",))
+    'who led the talks? > why?'
+    """
+    return f"{history[-1]} > {question}" if history else question
+
+
 #: Where a sentence's word pieces begin and end in a row, the characters of each, and how many characters stand before.
 RowPlace = tuple[int, int, list[Span], int]
 
@@ -158,8 +167,7 @@ class ReadingModel:
 
         Sentences past the end of a row come back with the lowest score.
         """
-        asked = f"{history[-1]} > {question}" if history else question
-        ids = self._model.pieces(asked)[0]
+        ids = self._model.pieces(behind(question, history))[0]
         return [self._row(ids, row) for row in rows]
 
     def _row(self, question: list[int], row: Row) -> RowReading:

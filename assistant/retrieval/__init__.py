@@ -7,8 +7,17 @@ from index.lazy import exports
 if TYPE_CHECKING:
     from assistant.retrieval.candidates import Candidate
     from assistant.retrieval.retriever import Retriever
+    from assistant.retrieval.statement_reading import StatementSpan
     from assistant.retrieval.statements import Statements
 
-__all__ = ["Candidate", "Retriever", "Statements"]
+__all__ = ["Candidate", "Retriever", "StatementSpan", "Statements"]
 
-__getattr__ = exports(__name__, {"Candidate": "candidates", "Retriever": "retriever", "Statements": "statements"})
+__getattr__ = exports(
+    __name__,
+    {
+        "Candidate": "candidates",
+        "Retriever": "retriever",
+        "StatementSpan": "statement_reading",
+        "Statements": "statements",
+    },
+)

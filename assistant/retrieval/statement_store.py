@@ -111,6 +111,18 @@ class StatementStore:
                 found[id_].append(StatementSpan(start, end, Speaker(name, office, kind), when))
         return {each: tuple(found.get(each, ())) for each in ids}
 
+    def kept(self, articles: Sequence[Article]) -> dict[str, tuple[StatementSpan, ...]]:
+        """What is said in those of the articles that have been read as they are now, by their ids; reads none."""
+        marks = ",".join("?" * len(articles))
+        with self._lock:
+            held = dict(
+                self._db.execute(
+                    f"SELECT id, digest FROM articles WHERE id IN ({marks})", [each.id for each in articles]
+                )
+            )
+        read_by = rules()
+        return self.said_in([each.id for each in articles if held.get(each.id) == f"{article_digest(each)} {read_by}"])
+
     def tallies(self) -> dict[str, list[Tally]]:
         """How much each speaker says, by article, in the order in which they first speak there."""
         with self._lock:

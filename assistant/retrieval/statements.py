@@ -1,5 +1,7 @@
 """Statements of people over a whole library: who speaks, and all that one of them says about a subject."""
 
+import logging
+import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +19,8 @@ from index.article import Article
 from index.filters import Filter
 from index.reader import Reader
 from index.storage.disk_errors import says_what_the_disk_did
+
+log = logging.getLogger("talks")
 
 #: Articles that are read at a time: what a crash loses.
 _BATCH = 100
@@ -110,6 +114,17 @@ class Statements:
             )
             for number, (_, _, article, said) in enumerate(found, start=1)
         )
+
+    def kept(self, articles: Sequence[Article]) -> dict[str, tuple[StatementSpan, ...]]:
+        """What is said in those of the articles that have been read since they came, by their ids; reads none.
+
+        Nothing where the file cannot be read: whoever asks can read the articles.
+        """
+        try:
+            return self._store.kept(articles)
+        except sqlite3.Error as error:
+            log.warning("What people say cannot be read from %s: %s", self._store.path, error)
+            return {}
 
     def _holding(self, wanted: Sequence[str], where: Filter) -> list[str]:
         """The ids of the articles that name somebody, in any spelling."""

@@ -1,46 +1,15 @@
 """Asking a library: what comes back, what it rests on, and what is said when a question cannot be answered."""
 
-import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant import Answer, Assistant, Passage, Turn
-from index import Index, LibraryError, OtherEncoderError, QuestionError
+from assistant import Assistant, Turn
+from index import Index, QuestionError
 from index.encoding.encoder import Encoder
-
-LAKE = """\
----
-title: Dam talks end without a treaty
-publisher: The Lake Gazette
-author: Anna Brandt
-published: 2026-02-17
-url: https://lake.example/dam
----
-Officials of Norland and Sudland met in Vesterby on Tuesday to talk about the river dam that divides them. The two \
-delegations sat together for three hours and parted without a treaty.
-
-Prime Minister Ingrid Halvorsen of Norland said the talks were “frank and useful.” She added that her country would \
-not give up the dam.
-
-The Sudland delegation was led by Marco Bellini, a retired admiral. He called the dam “a wall of water.” Nearly forty \
-engineers came with him.
-"""
-
-PORT = """\
----
-title: Night train returns
-publisher: Porto Daily
-published: 2026-03-01T08:30:00+01:00
----
-The night train between Vesterby and Porto Sereno will run again from June, the railway said on Friday.
-
-The mayor of Porto Sereno, Lucia Ferrante, welcomed the news. “Our hotels have waited for this,” she said. She has no \
-opinion on the river dam, she told reporters.
-"""
+from tests.assistant.two_articles import LAKE, PORT, exact
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +27,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
 def talks(home: Path, encoder: Encoder) -> Iterator[Assistant]:
     with Assistant(home, encoder=encoder) as opened:
         yield opened
-
-
-def exact(answer: Answer) -> bool:
-    cited = all(each.article.text[each.start : each.end] == each.quote for each in answer.citations)
-    found = all(each.article.text[each.start : each.end] == each.text for each in answer.passages)
-    return cited and found
 
 
 class TestAnswers:
@@ -162,79 +125,6 @@ class TestBadInput:
         assert exact(talks.ask(question))
 
 
-class TestLibraries:
-    def test_a_library_that_never_held_anything_gets_the_brief_and_says_so(
-        self, tmp_path: Path, encoder: Encoder
-    ) -> None:
-        with Assistant(tmp_path, encoder=encoder) as talks:
-            first = talks.ask("Who led Russia's delegation in Geneva?")
-            second = talks.ask("Who led Russia's delegation in Geneva?")
-        assert "Medinsky" in first.text
-        assert exact(first)
-        assert first.notices == (
-            "The library was empty, so the brief that ships with Talks was put in: "
-            "“Geneva round on Ukraine ends without a deal”.",
-        )
-        assert second.notices == ()
-
-    def test_a_library_that_its_user_emptied_stays_empty(self, tmp_path: Path, encoder: Encoder) -> None:
-        with Index(tmp_path, encoder=encoder) as index:
-            index.remove(index.add_text("The talks ended.", title="Talks").id)
-        with Assistant(tmp_path, encoder=encoder) as talks:
-            answer = talks.ask("Who led Russia's delegation?")
-            assert talks.retrieve("Russia") == []
-        assert not answer.answered
-        assert answer.text.startswith("The library holds no articles")
-
-    def test_an_article_is_found_by_the_next_question_and_not_after_it_is_gone(
-        self, tmp_path: Path, encoder: Encoder
-    ) -> None:
-        with Index(tmp_path, encoder=encoder) as index, Assistant(tmp_path, encoder=encoder) as talks:
-            index.add_text("The mayor of Kamenka, Pavel Ostrov, opened the bridge on Friday.", title="Bridge")
-            assert "Pavel Ostrov" in talks.ask("Who opened the bridge in Kamenka?").text
-            added = index.add_text("Engineer Olga Lysenko built the dam at Brod in nine weeks.", title="Dam")
-            assert "Olga Lysenko" in talks.ask("Who built the dam at Brod?").text
-            index.remove(added.id)
-            answer = talks.ask("Who built the dam at Brod?")
-        assert not answer.answered
-        assert all(passage.article.id != added.id for passage in answer.passages)
-
-    def test_the_index_of_another_encoder_is_refused(self, tmp_path: Path, encoder: Encoder) -> None:
-        with Index(tmp_path, encoder=encoder) as index:
-            index.add_text("The talks ended.", title="Talks")
-            with index.stores.catalog.transaction():
-                index.stores.catalog.set_meta("fingerprint", "some-other-model@123456|" + "rules")
-        with (
-            Assistant(tmp_path, encoder=encoder) as talks,
-            pytest.raises(OtherEncoderError, match=r"made with some-other-model@123456, and this is all-MiniLM"),
-        ):
-            talks.ask("Did the talks end?")
-
-    def test_a_home_that_cannot_be_made_is_named(self, tmp_path: Path) -> None:
-        (tmp_path / "file").write_text("")
-        with pytest.raises(LibraryError, match="cannot be written"):
-            Assistant(tmp_path / "file" / "home")
-
-
-def test_many_threads_may_share_one_assistant_from_the_first_question_on(tmp_path: Path, encoder: Encoder) -> None:
-    answers: list[Answer] = []
-    passages: list[list[Passage]] = []
-    with Assistant(tmp_path, encoder=encoder) as talks:
-
-        def ask() -> None:
-            answers.append(talks.ask("Who led Russia's delegation in Geneva?"))
-            passages.append(talks.retrieve("What did Umerov say?", k=3))
-
-        threads = [threading.Thread(target=ask) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    assert len({answer.text for answer in answers}) == 1
-    assert len(answers) == len(passages) == 8
-    assert sum(bool(answer.notices) for answer in answers) == 1
-
-
 def test_it_drops_into_a_langchain_chain(talks: Assistant) -> None:
     from langchain_core.runnables import RunnableLambda
 
@@ -264,48 +154,3 @@ def test_ask_and_retrieve_answer_from_the_default_home_with_no_set_up(
     assert (home_of_its_own / "catalog.sqlite3").is_file()
     assistant.default_assistant().close()
     assistant.default_assistant.cache_clear()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="open files are read from /proc")
-def test_nothing_stays_open_of_an_index_that_a_rebuild_has_replaced(
-    make_library: Callable[[dict[str, str]], Path], encoder: Encoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = make_library({"lake.md": LAKE})
-
-    def gone_and_open() -> list[str]:
-        opened = "".join(str(each.readlink()) + "\n" for each in Path("/proc/self/fd").iterdir() if each.is_symlink())
-        held = opened + Path("/proc/self/maps").read_text()
-        return [line for line in held.splitlines() if str(home) in line and line.endswith("(deleted)")]
-
-    with Assistant(home, encoder=encoder) as talks:
-        talks.ask("Who led the Sudland delegation?")
-        with Index(home, encoder=encoder) as index:
-            index.rebuild()
-        talks.ask("Who led the Sudland delegation?")
-        assert gone_and_open()  # for somebody may still be reading it
-        monkeypatch.setattr("index.storage.stores.RETIRING", 0.0)  # nobody does by then
-        assert "Marco Bellini" in talks.ask("Who led the Sudland delegation?").text
-        assert gone_and_open() == []
-
-
-def test_questions_go_on_while_the_index_is_rebuilt_again_and_again(home: Path, encoder: Encoder) -> None:
-    wrong: list[str] = []
-    done = threading.Event()
-    with Assistant(home, encoder=encoder) as talks, Index(home, encoder=encoder) as index:
-
-        def ask() -> None:
-            while not done.is_set():
-                answer = talks.ask("Who led the Sudland delegation?")
-                if "Marco Bellini" not in answer.text or not exact(answer):
-                    wrong.append(answer.text)
-
-        threads = [threading.Thread(target=ask) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for _ in range(4):
-            index.rebuild()
-        done.set()
-        for thread in threads:
-            thread.join()
-        assert wrong == []
-        assert index.check().ok

@@ -83,10 +83,11 @@ def questions_in(article: Article) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=1024)
 def _questions(text: str, title: str) -> tuple[Span, ...]:
-    parts = paragraphs(text)
-    if not may_converse(text, parts):
-        return ()
-    return tuple((turn.start, turn.end) for turn in turns(text, parts, _interviewed(title, text)) if turn.asks)
+    return tuple((turn.start, turn.end) for turn in _turns(text, title, paragraphs(text)) if turn.asks)
+
+
+def _turns(text: str, title: str, parts: Sequence[Span]) -> list[TranscriptTurn]:
+    return turns(text, parts, _interviewed(title, text)) if may_converse(text, parts) else []
 
 
 def speech_of(article: Article, spans: Sequence[Span] | None = None) -> Speech:
@@ -104,8 +105,7 @@ def _speech(text: str, title: str, spans: tuple[Span, ...] | None) -> Speech:
     cut = tuple(sentences(text)) if spans is None else spans
     people = People(text, [(each.start, each.end) for each in quotations(text)])
     parts = paragraphs(text)
-    about = _interviewed(title, text)
-    talk = turns(text, parts, about)
+    talk = _turns(text, title, parts)
     found = [
         each
         for each in found_in(text, cut)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.models.reader import RowSentence, laid_out
+from assistant.models.reader import RowSentence, behind, laid_out
 from assistant.models.training.written import Bundle, WrittenArticle, WrittenQuestion
 
 #: Labels of a sentence: it answers, it does not, it does no harm (not learned from).
@@ -135,8 +135,7 @@ def _drawn(
             labels.append(ANSWERS if i in gold else FINE if i in fine else NOT)
     if not lines:
         return None
-    asked = f"{question.history[-1]} > {question.text}" if question.history else question.text
-    return maker.row(typed(asked, rng), lines, labels, span)
+    return maker.row(typed(behind(question.text, question.history), rng), lines, labels, span)
 
 
 def _kept(question: str, texts: Sequence[str], gold: Sequence[int], rng: random.Random, blocks: int = 1) -> list[int]:

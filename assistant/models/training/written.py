@@ -37,6 +37,11 @@ class WrittenArticle:
         return [sentence for paragraph in self.paragraphs for sentence in paragraph]
 
     @property
+    def text(self) -> str:
+        """The article's words, as a library holds them."""
+        return "\n\n".join(" ".join(paragraph) for paragraph in self.paragraphs)
+
+    @property
     def day(self) -> datetime | None:
         """When it was published, None where that is not given."""
         try:

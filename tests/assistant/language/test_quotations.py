@@ -252,8 +252,7 @@ def test_the_questions_of_an_article_are_those_of_all_that_is_said_in_it() -> No
     asked = 0
     for bundle in own_bundles()[::4]:
         for written in bundle.articles:
-            text = "\n\n".join(" ".join(paragraph) for paragraph in written.paragraphs)
-            article = Article(id="", title=written.title, text=text, source="")
+            article = Article(id="", title=written.title, text=written.text, source="")
             assert questions_in(article) == speech_of(article).questions
             asked += len(questions_in(article))
     assert asked > 0
