@@ -1,14 +1,12 @@
 """Hard negatives: the rows that the reader reads for the questions of written bundles, to train it on.
 
 `python -m assistant.evaluation.mining OUT.jsonl.gz` asks every question of the bundles that the reader is trained on,
-each bundle in a library of its own, and writes what would be read, labelled; also questions for somebody's words,
-asked of somebody who says nothing about it. What retrieval takes for an answer and is none teaches more than sentences
-drawn at random (Karpukhin et al., Dense Passage Retrieval, 2020).
+each bundle in a library of its own, and writes what would be read, labelled. What retrieval takes for an answer and is
+none teaches more than sentences drawn at random (Karpukhin et al., Dense Passage Retrieval, 2020).
 """
 
 import gzip
 import json
-import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +19,6 @@ from assistant.evaluation.bundle_library import Finder, labels_of, library_of
 from assistant.models.reader import behind
 from assistant.models.training.mined import MinedQuestion, MinedRow, as_json
 from assistant.models.training.reading_rows import ANSWERS
-from assistant.models.training.swapped import swapped
 from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
 from index.encoding import Encoder
 
@@ -35,7 +32,7 @@ def mined(bundles: Iterable[Bundle], encoder: Encoder) -> Iterator[MinedQuestion
     for bundle in bundles:
         texts = [article.sentences for article in bundle.articles]
         with library_of(bundle, encoder) as found_in:
-            for question in (*bundle.questions, *swapped(bundle, random.Random(bundle.name))):
+            for question in bundle.questions:
                 yield _mined(question, texts, found_in)
 
 

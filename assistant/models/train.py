@@ -8,7 +8,6 @@ they ship.
 
 import hashlib
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,7 +37,7 @@ def reading(
     """Train the reader: public rows first, then written ones with some public ones among them, then mined ones."""
     from assistant.models.training import TrainingSettings, as_shipped, restore
     from assistant.models.training import train as run
-    from assistant.models.training.mined import mined_questions, mined_rows, taken_out_rows
+    from assistant.models.training.mined import mined_questions, mined_rows
     from assistant.models.training.public import public_rows
     from assistant.models.training.reading_network import ReadingNetwork, reading_loss
     from assistant.models.training.reading_rows import RowMaker, rows_of
@@ -60,10 +59,9 @@ def reading(
     rows += public_rows(maker, sources[0], public // 4, seed + 2) if sources else []
     run(network, rows, lambda row: len(row.ids), reading_loss, checkpoint, settings)
     if mined is not None:
-        questions = list(mined_questions(mined))
-        rows = mined_rows(maker, questions, seed + 3) + taken_out_rows(maker, questions, seed + 5)
+        rows = mined_rows(maker, mined_questions(mined), seed + 3)
         rows += public_rows(maker, sources[0], public // 4, seed + 4) if sources else []
-        run(network, rows, lambda row: len(row.ids), reading_loss, checkpoint, replace(settings, dropout=False))
+        run(network, rows, lambda row: len(row.ids), reading_loss, checkpoint, settings)
     _written("reading", as_shipped(network), out, {"seed": seed, "rows": len(rows), "data": _digests(data or [])})
 
 

@@ -23,8 +23,7 @@ class TrainingSettings:
     """How a network is trained; all of it is written beside the weights.
 
     `rate` is the highest learning rate, reached after the share `warm` of all steps. A batch holds at most `pieces`
-    word pieces, padding included. `every` is the time between checkpoints, in seconds. Without `dropout` a step takes
-    two thirds of the time, which is worth more where a trained network is trained on.
+    word pieces, padding included. `every` is the time between checkpoints, in seconds.
     """
 
     seed: int = 1
@@ -33,7 +32,6 @@ class TrainingSettings:
     pieces: int = 4096
     decay: float = 0.01
     every: float = 600.0
-    dropout: bool = True
 
 
 def batches(lengths: Sequence[int], pieces: int, rng: random.Random, portion: int = 2000) -> list[list[int]]:
@@ -82,7 +80,7 @@ def train(
     plan = batches([length(item) for item in items], settings.pieces, rng)
     begun = saved = time.monotonic()
     losses: list[float] = []
-    network.train(settings.dropout)
+    network.train()
     quick = _knows_bfloat16()
     for step, batch in enumerate(plan):
         done = step / len(plan)

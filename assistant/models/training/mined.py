@@ -4,17 +4,15 @@ import gzip
 import json
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.models.reader import Row, RowSentence
-from assistant.models.training.reading_rows import ANSWERS, NOT, LabelledRow, RowMaker, typed
+from assistant.models.training.reading_rows import ANSWERS, LabelledRow, RowMaker, typed
 
 #: Rows of a question that nothing answers, drawn of so many that ranked first.
 UNANSWERED, AMONG = 2, 3
-#: Of the questions that at most so many sentences answer, the share whose answer is taken out of its row.
-FEW, TAKEN_OUT = 2, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +73,6 @@ def mined_rows(maker: RowMaker, questions: Iterable[MinedQuestion], seed: int) -
             if made is not None:
                 found.append(made)
     return found
-
-
-def taken_out_rows(maker: RowMaker, questions: Iterable[MinedQuestion], seed: int) -> list[LabelledRow]:
-    """For a fifth of the questions that one or two sentences answer: the row without these, which nothing answers.
-
-    What is left is on the subject, and does not say: the nearest of near misses.
-    """
-    rng = random.Random(seed)
-    found = []
-    for question in questions:
-        answering = [row for row in question.rows if ANSWERS in row.labels]
-        few = 0 < sum(row.labels.count(ANSWERS) for row in answering) <= FEW
-        lines = _without_answers(answering[0]) if few and rng.random() < TAKEN_OUT else ()
-        made = maker.row(typed(question.text, rng), lines, [NOT] * len(lines)) if len(lines) > 1 else None
-        if made is not None:
-            found.append(made)
-    return found
-
-
-def _without_answers(row: MinedRow) -> Row:
-    """The lines of a row that surely do not answer, each article's first of them with its header."""
-    lines: list[RowSentence] = []
-    header, gap = None, False
-    for line, label in zip(row.lines, row.labels, strict=True):
-        if line.header is not None:
-            header, gap = line.header, False
-        if label != NOT:
-            gap = True
-            continue
-        lines.append(replace(line, header=header, follows=line.follows and not gap))
-        header, gap = None, False
-    return tuple(lines)
 
 
 def _drawn(rows: Iterable[MinedRow], rng: random.Random) -> list[MinedRow]:
