@@ -77,7 +77,7 @@ class Engine(Closing):
         """Load the models and open the library now, so that the first request does not wait for them."""
         self.encoder.load()
         self._pipeline.load()
-        self._statements.kept(())
+        self._statements.kept(())  # opens the file and looks whether it is whole, 100 ms for 20 MB
         self._refresh()
         self._models.load()
 

@@ -138,7 +138,7 @@ def test_the_commands_connect_to_nothing_and_write_only_to_the_library(witness: 
     for module, arguments in {"index": ["sync", str(articles)], "assistant": ["ask", question]}.items():
         program = (
             f"import sys; from index.encoding.onnx_bert import Bert; {runs}\n"
-            f"import {module}.commands as c; sys.argv = ['talks', *sys.argv[1:]]; c.app()"
+            f"import {module}.cli as c; sys.argv = ['talks', *sys.argv[1:]]; c.app()"
         )
         done = subprocess.run(
             [sys.executable, "-c", program, *arguments],
