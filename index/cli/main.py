@@ -98,8 +98,9 @@ def list_(
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("id", no_wrap=True)
-    for name in ("title", "publisher", "date"):
-        table.add_column(name, overflow="fold")
+    table.add_column("title", overflow="fold")
+    table.add_column("publisher", overflow="fold")
+    table.add_column("date", no_wrap=True)  # a long source must not squeeze it
     table.add_column("passages", justify="right")
     table.add_column("added", no_wrap=True)
     table.add_column("source", overflow="fold")

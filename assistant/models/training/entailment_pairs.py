@@ -1,11 +1,13 @@
 """Entailment pairs: a source with a sentence about it, labelled, and the words of the sentence that are not supported.
 
 Written claims come as they are. To these come sentences of the written articles themselves: as they stand and shortened
-(supported), or with one thing changed (not supported): a name, a number, a day, a direction, a modal verb, a negation.
+(supported), or with one thing changed (not supported): a name, a number, a day, a direction, a modal verb, a negation;
+or with words cut out of its middle, so that one's deed becomes another's, or nothing is said at all.
 Public sets (VitaminC, FoolMeTwice, counterfactual SNLI, WiCE, MNLI, SQuAD statements) are added by `public_pairs`.
 """
 
 import gzip
+import itertools
 import json
 import random
 import re
@@ -47,6 +49,11 @@ _TURNS = [
     ).split(";")
 ]
 _AUXILIARY = re.compile(r"\b(?:will|would|can|could|has|have|had|is|are|was|were|does|did|should|must)\b(?! not\b)")
+#: Words that a phrase begins with: where the last word that is cut out is one, what is left does not fit together.
+_JOINS = frozenset(
+    "in on at for of to with by from into over under against between about as than the a an his her their its has have "
+    "had is are was were will would that who which whom whose and or but not be been".split()
+)
 _ASIDE = re.compile(r", (?:who|which|a |an |the )[^,]{5,80},(?= )")
 _TAIL = re.compile(r", (?:which|after|as|where|with|including|while) [^,]{8,90}(?=[.]$)")
 
@@ -115,6 +122,10 @@ def _about(texts: Sequence[str], i: int, names: Sequence[str], header: str, rng:
         yield Pair(premise, short, ENTAILMENT, before, header)
         for text, wrong in list(changed(short, names, rng))[:1]:
             yield Pair(premise, text, OTHER, before, header, wrong, 0.8)
+    if rng.random() < 0.4:
+        cut = list(torn(texts[i], rng))
+        for text in rng.sample(cut, min(len(cut), 1)):
+            yield Pair(premise, text, OTHER, before, header, weight=0.7)
     others = [j for j in range(len(texts)) if abs(j - i) > 2]
     if others and rng.random() < 0.25:
         words = set(texts[i].lower().split())
@@ -166,6 +177,25 @@ def shortened(text: str) -> Iterator[str]:
     for pattern in (_ASIDE, _TAIL):
         for at in list(pattern.finditer(text))[-1:]:
             yield text[: at.start()] + text[at.end() :]
+
+
+def torn(text: str, rng: random.Random) -> Iterator[str]:
+    """The sentence without some words of its middle: from one name to what another does, and from word to word."""
+    names = names_of(text)
+    for one, two in itertools.pairwise(names):
+        between = text[one.end() : two.start()].split()
+        if len(between) >= 2 and between[0] not in _JOINS and len(text[two.end() :].split()) >= 3:
+            yield text[: one.end()] + text[two.end() :]
+    words = text.split()
+    places = [
+        (first, last)
+        for first in range(2, len(words) - 4)
+        for last in range(first + 2, min(first + 12, len(words) - 2))
+        if words[last - 1] in _JOINS and words[first] not in _JOINS and words[first - 1][-1].isalpha()
+    ]
+    if places:
+        first, last = rng.choice(places)
+        yield " ".join([*words[:first], *words[last:]])
 
 
 def _put(text: str, start: int, end: int, new: str) -> str:

@@ -83,7 +83,10 @@ KINDS = [
 ]
 
 
-@pytest.mark.skipif(not multiplies_bytes(), reason="this processor has no instructions for it")
+#: Cosine of a word piece's two vectors, at least: where products of bytes saturate, quick is not used, and less close.
+CLOSE = 0.99 if multiplies_bytes() else 0.98
+
+
 def test_a_long_sync_and_a_short_one_come_to_the_same_vectors(
     encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,12 +95,13 @@ def test_a_long_sync_and_a_short_one_come_to_the_same_vectors(
     ]
     exact = Encoder(folder=encoder.folder).encode(texts)
     monkeypatch.setattr("index.encoding.encoder.QUICK_FROM", 0)
+    monkeypatch.setattr("index.encoding.encoder.multiplies_bytes", lambda: True)
     quick = Encoder(folder=encoder.folder).encode(texts)
     assert any((one.vector != other.vector).any() for one, other in zip(exact, quick, strict=True))
     for one, other in zip(exact, quick, strict=True):
         assert float(one.vector @ other.vector) > 0.998
         assert one.spans == other.spans
-        assert (np.sum(one.tokens * other.tokens, axis=1) > 0.99).all()
+        assert (np.sum(one.tokens * other.tokens, axis=1) > CLOSE).all()
 
 
 def test_a_processor_without_instructions_for_bytes_calculates_as_exactly_as_ever(

@@ -158,7 +158,7 @@ def test_packed_data_that_unpacks_to_nothing_ends_with_the_time() -> None:
         assert "more than 0.5 seconds" in the_error(site, seconds=0.5)
 
 
-@pytest.mark.parametrize("body", [b"not gzip", gzip.compress(b"It ended." * 99)[:-20]])
+@pytest.mark.parametrize("body", [b"not gzip", gzip.compress(b"It ended." * 99)[:-20]], ids=["not packed", "cut off"])
 def test_a_damaged_packed_page_is_refused(body: bytes) -> None:
     with served(page(body, Content_Encoding="gzip")) as site:
         assert "sent" in the_error(site)

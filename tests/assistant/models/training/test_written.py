@@ -1,8 +1,9 @@
 """The written data: every label points at a sentence, and nothing that is held out is trained on."""
 
+import random
 from collections import Counter
 
-from assistant.models.training.entailment_pairs import ENTAILMENT, OTHER, claim_pairs, sentence_pairs
+from assistant.models.training.entailment_pairs import ENTAILMENT, OTHER, claim_pairs, sentence_pairs, torn
 from assistant.models.training.written import bundle_of, held_out, own_bundles, own_claims
 
 BUNDLES = own_bundles()
@@ -61,6 +62,15 @@ def test_pairs_that_are_made_say_which_words_are_wrong() -> None:
     assert all(pair.wrong in pair.hypothesis and pair.label == OTHER for pair in wrong)
     assert all(pair.hypothesis not in pair.premise for pair in wrong)
     assert any(pair.label == ENTAILMENT for pair in pairs)
+
+
+def test_a_torn_sentence_lacks_words_of_its_middle_so_that_the_deed_is_anothers() -> None:
+    sentence = "Minister Ada Rook told the reporters of Radio Vell that Lars Moen had already signed the treaty."
+    found = list(torn(sentence, random.Random(1)))
+    assert "Minister Ada Rook that Lars Moen had already signed the treaty." in found
+    for each in found:
+        words = iter(sentence.split())
+        assert all(word in words for word in each.split()) and len(each) < len(sentence)
 
 
 def test_the_same_seed_makes_the_same_pairs() -> None:
