@@ -108,7 +108,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_beside = item.nodeid.startswith(BESIDE)
         if not is_beside and not any(map(item.get_closest_marker, ("browser", "slow", "benchmark", "providers"))):
             item.add_marker("quick")
-    # Playwright's event loop runs until the session ends, and beside it no test can run one of its own: they come last.
+    # Playwright's event loop runs until the session ends, and beside it no test can run one of its own: they come last,
+    # with `-n` too, where each process takes whole files in this order.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     in_browser = [item for item in items if item.get_closest_marker("browser")]
     if in_browser and not browser_is_there():
