@@ -36,7 +36,7 @@ class Reader:
         return self
 
     def says(self, status: str | re.Pattern[str]) -> None:
-        expect(self.page.locator("#status p")).to_have_text(status, timeout=20_000)
+        expect(self.page.locator("#status p")).to_have_text(status, timeout=60_000)
 
     @property
     def box(self) -> Locator:
