@@ -122,10 +122,9 @@ def _about(texts: Sequence[str], i: int, names: Sequence[str], header: str, rng:
         yield Pair(premise, short, ENTAILMENT, before, header)
         for text, wrong in list(changed(short, names, rng))[:1]:
             yield Pair(premise, text, OTHER, before, header, wrong, 0.8)
-    if rng.random() < 0.4:
-        cut = list(torn(texts[i], rng))
-        for text in rng.sample(cut, min(len(cut), 1)):
-            yield Pair(premise, text, OTHER, before, header, weight=0.7)
+    cut = list(torn(texts[i], rng))
+    if cut and rng.random() < 0.4:
+        yield Pair(premise, rng.choice(cut), OTHER, before, header, weight=0.7)
     others = [j for j in range(len(texts)) if abs(j - i) > 2]
     if others and rng.random() < 0.25:
         words = set(texts[i].lower().split())
