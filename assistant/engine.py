@@ -13,6 +13,7 @@ from assistant.answer import Answer, Checks, Citation, Passage, PersonEntry
 from assistant.answering import Basis, Pipeline
 from assistant.answering.generation import LanguageModels
 from assistant.answering.messages import damage, distance
+from assistant.memory import give_back
 from assistant.request import Request
 from assistant.retrieval import Statements
 from assistant.settings import Settings
@@ -80,6 +81,7 @@ class Engine(Closing):
         self._statements.kept(())  # opens the file and looks whether it is whole, 100 ms for 20 MB
         self._refresh()
         self._models.load()
+        give_back()
 
     def retrieve(self, request: Request, k: int) -> list[Passage]:
         """The `k` passages (at least 1) that a question is most about, best first; fewer if there are no more."""
