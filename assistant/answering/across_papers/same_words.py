@@ -60,19 +60,19 @@ def _same(lines: Sequence[tuple[Word, ...]], article: Article) -> SameWords | No
     rarest = sorted(small, key=len)[-RAREST:]  # names may be spelled otherwise; capitals alone tell nothing
     if not all(word in article.text for word in rarest):
         return None
-    spans = _cut(article.text)
-    for at in range(len(spans) - len(lines) + 1):
-        part = spans[at : at + len(lines)]
-        if all(_alike(line, words_of(article.text[low:high])) for line, (low, high) in zip(lines, part, strict=True)):
-            start, end = part[0][0], part[-1][1]
+    printed = _cut(article.text)
+    for at in range(len(printed) - len(lines) + 1):
+        part = printed[at : at + len(lines)]
+        if all(_alike(line, words) for line, (_, words) in zip(lines, part, strict=True)):
+            start, end = part[0][0][0], part[-1][0][1]
             return SameWords(article.text[start:end], start, end, article)
     return None
 
 
 @lru_cache(maxsize=128)
-def _cut(text: str) -> list[Span]:
-    """The sentences of an article, which several quotes are compared with."""
-    return sentences(text)
+def _cut(text: str) -> list[tuple[Span, tuple[Word, ...]]]:
+    """The sentences of an article with their words, which several quotes are compared with."""
+    return [((start, end), words_of(text[start:end])) for start, end in sentences(text)]
 
 
 def _alike(one: Sequence[Word], other: Sequence[Word]) -> bool:
