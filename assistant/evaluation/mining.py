@@ -1,12 +1,14 @@
 """Hard negatives: the rows that the reader reads for the questions of written bundles, to train it on.
 
 `python -m assistant.evaluation.mining OUT.jsonl.gz` asks every question of the bundles that the reader is trained on,
-each bundle in a library of its own, and writes what would be read, labelled. What retrieval takes for an answer and is
-none teaches more than sentences drawn at random (Karpukhin et al., Dense Passage Retrieval, 2020).
+and the open ones made of them, each bundle in a library of its own, and writes what would be read, labelled. What
+retrieval takes for an answer and is none teaches more than sentences drawn at random (Karpukhin et al., Dense Passage
+Retrieval, 2020).
 """
 
 import gzip
 import json
+import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +20,7 @@ from assistant.answering.reading import lines_of
 from assistant.evaluation.bundle_library import Finder, labels_of, library_of
 from assistant.models.reader import behind
 from assistant.models.training.mined import MinedQuestion, MinedRow, as_json
+from assistant.models.training.open_questions import open_questions
 from assistant.models.training.reading_rows import ANSWERS
 from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
 from index.encoding import Encoder
@@ -64,8 +67,10 @@ def main(
     """Write the rows of all questions that the reader is trained on."""
     bundles = own_bundles() + [each for folder in data or [] for each in bundles_in(folder)]
     kept, _ = held_out(bundles)
+    rng = random.Random(1)
+    asked = [*kept, *(open_questions(bundle, rng) for bundle in kept)]
     with gzip.open(out, "wt", encoding="utf-8") as file:
-        for number, question in enumerate(mined(kept, Encoder()), start=1):
+        for number, question in enumerate(mined(asked, Encoder()), start=1):
             file.write(json.dumps(as_json(question), ensure_ascii=False) + "\n")
             if number % 500 == 0:
                 print(f"{number} questions")

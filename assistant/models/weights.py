@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "weights"
 DIGESTS: Mapping[str, str] = {
     "entailment": "f5d41de286f6bdce9ba6b3ab85308b1b3aab09110b1da277eef92987ab90f9d6",
     "question_types": "46d8ec5b48ad6dec787ea0acd0f431efbd881b6f1fd6d3f4798cab0cfe65c822",
-    "reading": "cd5f2d40b7888ae7a2625f63835197c503010684f155ccfc265161b7fdae7103",
+    "reading": "21540c62b17121656f47b43eca50b888ad5438afc43f6a6ecf83e65800801aa7",
 }
 PURPOSES = {
     "reading": "reads the articles",
