@@ -22,8 +22,8 @@ WEIGHTS = {
     "speaker": -0.087,
     "bias": 0.269,
 }
-#: The likelihood from which on the question is answered: 5 of 100 answers are refused, and 72 of 100 near misses.
-THRESHOLD = 0.5
+#: The likelihood from which on the question is answered: 5 of 100 answers are refused, and 71 of 100 near misses.
+THRESHOLD = 0.45
 
 
 @dataclass(frozen=True, slots=True)
