@@ -44,6 +44,7 @@ class WordIndex:
     def write(self, passages: Iterable[PassageWords], stale: Sequence[int] = ()) -> None:
         """Take in passages and drop the stale ones, in one commit; a passage taken in twice is there once."""
         writer = self._index.writer(_WRITER_BYTES, 1)
+        writer.garbage_collect_files()  # what a killed writer left may have the name that a file of this one gets
         taken = list(passages)
         outdated = [*stale, *(passage.number for passage in taken)]
         if outdated:
