@@ -32,7 +32,7 @@ from assistant.models.weights import WeightsError
 from assistant.questions import Question, QuestionReader
 from assistant.questions.unsaid import NOTHING, unsaid
 from assistant.request import Request
-from assistant.retrieval import Candidate, Retriever
+from assistant.retrieval import Candidate, Retriever, StatementSpan, speaker_in
 from index.aliases import Span
 from index.article import Article
 from index.filters import Filter
@@ -208,7 +208,8 @@ class Pipeline:
             return self._refused(candidates, where)
         near = tuple(passage(each) for each in candidates[:SHOWN])
         articles = {each.article.id: each.article for each in candidates}.values()
-        found = merged([cited(quote) for quote in quotes], articles)
+        said_in = self._kept(list({quote.article.id: quote.article for quote in quotes}.values()))
+        found = merged([cited(quote, said_in.get(quote.article.id)) for quote in quotes], articles)
         ordered = in_order(found, kind)
         citations = tuple(replace(each, number=number) for number, each in enumerate(ordered, start=1))
         contrasts = contrasts_of(citations, _answers(quotes, citations), asked=compares(kind))
@@ -237,6 +238,7 @@ def _answers(quotes: Sequence[Quote], citations: Sequence[Citation]) -> dict[int
     return {number: words for number, words in places if number is not None}
 
 
-def cited(quote: Quote) -> Citation:
-    """A quote as a citation with its speaker and day, not numbered yet."""
-    return annotated(Citation(0, quote.text, quote.start, quote.end, quote.article))
+def cited(quote: Quote, said: Sequence[StatementSpan] | None = None) -> Citation:
+    """A quote as a citation with its speaker and day, not numbered yet; `said` is what is kept of its article."""
+    says = None if said is None else partial(speaker_in, said)
+    return annotated(Citation(0, quote.text, quote.start, quote.end, quote.article), says)

@@ -1,7 +1,6 @@
 """Speakers as a feature: whether a sentence is said by whom the question asks about."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answer import Speaker
@@ -9,7 +8,7 @@ from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.language.quotations import speech_of
 from assistant.language.tokens import STOP_WORDS
 from assistant.questions import Question
-from assistant.retrieval import StatementSpan
+from assistant.retrieval import StatementSpan, speaker_in
 from index.article import Article
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -53,8 +52,7 @@ def _speaker(sentence: CandidateSentence, said: Sequence[StatementSpan] | None) 
     """Who says a sentence, by what is kept of its article, or else by reading the article."""
     if said is None:
         return speech_of(sentence.article).speaker(sentence.start, sentence.end)
-    at = bisect_right(said, sentence.start, key=lambda each: each.start) - 1
-    return said[at].speaker if at >= 0 and sentence.start < said[at].end else None
+    return speaker_in(said, sentence.start, sentence.end)
 
 
 def _named(speaker: Speaker, words: frozenset[str]) -> bool:

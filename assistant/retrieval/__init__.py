@@ -7,10 +7,10 @@ from index.lazy import exports
 if TYPE_CHECKING:
     from assistant.retrieval.candidates import Candidate
     from assistant.retrieval.retriever import Retriever
-    from assistant.retrieval.statement_reading import StatementSpan
+    from assistant.retrieval.statement_reading import StatementSpan, speaker_in
     from assistant.retrieval.statements import Statements
 
-__all__ = ["Candidate", "Retriever", "StatementSpan", "Statements"]
+__all__ = ["Candidate", "Retriever", "StatementSpan", "Statements", "speaker_in"]
 
 __getattr__ = exports(
     __name__,
@@ -19,5 +19,6 @@ __getattr__ = exports(
         "Retriever": "retriever",
         "StatementSpan": "statement_reading",
         "Statements": "statements",
+        "speaker_in": "statement_reading",
     },
 )

@@ -5,6 +5,7 @@ stand under a digest of its text, title and date and of the rules that it was re
 another; so neither an edit, nor a crash, nor an update of Talks leaves anything stale.
 """
 
+import json
 import logging
 import sqlite3
 import threading
@@ -26,12 +27,13 @@ log = logging.getLogger("talks")
 
 FILE_NAME = "statements.sqlite3"
 #: The tables are these; a file with others is made anew.
-VERSION = 1
+VERSION = 2
 _TABLES = """
 CREATE TABLE articles (id TEXT PRIMARY KEY, digest TEXT NOT NULL);
 CREATE TABLE said (
     article TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, name TEXT NOT NULL, office TEXT,
-    kind TEXT NOT NULL, day TEXT, "precision" TEXT, words TEXT, PRIMARY KEY (article, start)
+    kind TEXT NOT NULL, day TEXT, "precision" TEXT, words TEXT, parts TEXT,
+    PRIMARY KEY (article, start)
 ) WITHOUT ROWID;
 """
 #: Articles asked for in one statement of SQL.
@@ -77,7 +79,7 @@ class StatementStore:
         rows = [_row(id_, said) for id_, (_, found) in read.items() for said in found]
         with self._lock, transaction(self._db) as db:
             db.executemany("DELETE FROM said WHERE article = ?", [(each,) for each in read])
-            db.executemany("INSERT OR REPLACE INTO said VALUES (?,?,?,?,?,?,?,?,?)", rows)
+            db.executemany("INSERT OR REPLACE INTO said VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
             db.executemany(
                 "INSERT OR REPLACE INTO articles VALUES (?,?)", [(id_, key) for id_, (key, _) in read.items()]
             )
@@ -106,9 +108,10 @@ class StatementStore:
                 rows = self._db.execute(
                     f"SELECT * FROM said WHERE article IN ({marks}) ORDER BY article, start", some
                 ).fetchall()
-            for id_, start, end, name, office, kind, day, precision, words in rows:
+            for id_, start, end, name, office, kind, day, precision, words, parts in rows:
                 when = None if day is None else EventDate(date.fromisoformat(day), precision, words)
-                found[id_].append(StatementSpan(start, end, Speaker(name, office, kind), when))
+                each = tuple((at, Speaker(name, *called)) for at, *called in json.loads(parts or "[]"))
+                found[id_].append(StatementSpan(start, end, Speaker(name, office, kind), when, each))
         return {each: tuple(found.get(each, ())) for each in ids}
 
     def kept(self, articles: Sequence[Article]) -> dict[str, tuple[StatementSpan, ...]]:
@@ -146,7 +149,8 @@ def published(home: Home, arrived: Sequence[Article], gone: Sequence[str]) -> No
 def _row(article: str, said: StatementSpan) -> tuple[str | int | None, ...]:
     when = said.date
     told = (None, None, None) if when is None else (when.day.isoformat(), when.precision, when.words)
-    return (article, said.start, said.end, said.speaker.name, said.speaker.office, said.speaker.kind, *told)
+    parts = json.dumps([(at, each.office, each.kind) for at, each in said.parts]) if said.parts else None
+    return (article, said.start, said.end, said.speaker.name, said.speaker.office, said.speaker.kind, *told, parts)
 
 
 def _opened(path: Path, look: bool) -> sqlite3.Connection:

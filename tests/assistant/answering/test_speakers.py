@@ -1,16 +1,23 @@
 """Who says a sentence is known from what was kept of its article; an article that nobody has read is read then."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.answering import speakers
+from assistant.language import annotation
+from assistant.language.annotation import speaker_of
 from assistant.language.quotations import speech_of
+from assistant.models.training.written import own_bundles
+from assistant.retrieval import speaker_in
+from assistant.retrieval.statement_reading import statements_in
 from assistant.retrieval.statement_store import FILE_NAME, StatementStore, published
 from index import Index
 from index.article import Article
+from index.encoding import sentences
 from index.encoding.encoder import Encoder
 from index.maintenance import announcing
 
@@ -29,6 +36,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return speech_of(article)
 
     monkeypatch.setattr(speakers, "speech_of", reading)
+    monkeypatch.setattr(annotation, "speech_of", reading)
     return titles
 
 
@@ -82,3 +90,22 @@ def test_what_was_kept_of_an_earlier_text_tells_nothing_about_a_later_one(tmp_pa
             db.execute("UPDATE articles SET digest = 'of another text'")
         assert store.kept([article]) == {}
         store.close()
+
+
+def test_what_is_kept_of_an_article_names_the_same_speakers_as_reading_it() -> None:
+    """Of each sentence, and of each with the one behind it, as quotes are made of."""
+    articles = [
+        Article(f"{bundle.name}-{number}", each.title, each.text, "", each.publisher, None, each.day)
+        for bundle in own_bundles()[::20]
+        for number, each in enumerate(bundle.articles)
+    ]
+    spoken = 0
+    for article in articles:
+        says = partial(speaker_in, statements_in(article))
+        spans = list(sentences(article.text))
+        ends = [end for _, end in spans[1:]]
+        for start, end in [*spans, *((start, end) for (start, _), end in zip(spans, ends, strict=False))]:
+            read = speaker_of(article, start, end)
+            assert speaker_of(article, start, end, says) == read, article.text[start:end]
+            spoken += read is not None
+    assert spoken > 300

@@ -3,6 +3,7 @@
 import sqlite3
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from assistant import Assistant
 from assistant.retrieval import statement_reading, statement_store
 from assistant.retrieval.statement_store import FILE_NAME, StatementStore, published
 from index import Index
+from index.article import Article
 from index.encoding.encoder import Encoder
 from index.home import Home
 from index.maintenance import announcing
@@ -164,3 +166,13 @@ def test_an_installed_talks_is_told_of_what_is_published() -> None:
     project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     module, _, name = project["entry-points"][announcing.GROUP]["statements"].partition(":")
     assert getattr(import_module(module), name) is published
+
+
+def test_what_each_sentence_of_a_statement_is_comes_back_as_it_was_read(tmp_path: Path) -> None:
+    """A statement may begin with retold words and go on with quoted ones."""
+    text = "Ina Vollan said that the ferry was late. “It is the ice,” she said. Nobody else spoke."
+    article = Article(id="a", title="Ferry", text=text, source="")
+    with closing(StatementStore(Home(tmp_path))) as store:
+        [read] = store.put([article])["a"]
+        assert [speaker.kind for _, speaker in read.parts] == ["reported", "direct"]
+        assert store.kept([article]) == {"a": (read,)}
