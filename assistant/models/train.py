@@ -70,7 +70,12 @@ def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1,
     """Train the entailment model: public pairs first, then written ones with some public ones among them."""
     from assistant.models.training import TrainingSettings, as_shipped, restore
     from assistant.models.training import train as run
-    from assistant.models.training.entailment_network import EntailmentNetwork, PairMaker, entailment_loss
+    from assistant.models.training.entailment_network import (
+        EntailmentNetwork,
+        PairMaker,
+        by_premise,
+        entailment_loss,
+    )
     from assistant.models.training.entailment_pairs import claim_pairs, public_pairs, sentence_pairs
     from assistant.models.training.written import bundles_in, held_out, held_out_claims, own_bundles, own_claims
 
@@ -85,12 +90,14 @@ def entailment(out: Out, data: Data = None, start: Start = None, seed: Seed = 1,
         restore(network, start)
     elif sources:
         pairs = [maker.pair(each) for each in public_pairs(sources[0], public, public // 10, seed)]
-        run(network, pairs, lambda pair: len(pair.ids), entailment_loss, checkpoint, settings)
+        grouped = by_premise(pairs, settings.pieces, seed)
+        run(network, grouped, lambda _: settings.pieces, entailment_loss, checkpoint, settings)
     written = claim_pairs(held_out_claims(own_claims())[0], 2, seed) + sentence_pairs([*kept, *further], seed + 1)
     written += claim_pairs([claim for bundle in further for claim in bundle.claims], 2, seed + 2)
     written += public_pairs(sources[0], public // 3, public // 12, seed + 3) if sources else []
     pairs = [maker.pair(each) for each in written]
-    run(network, pairs, lambda pair: len(pair.ids), entailment_loss, checkpoint, settings)
+    grouped = by_premise(pairs, settings.pieces, seed)
+    run(network, grouped, lambda _: settings.pieces, entailment_loss, checkpoint, settings)
     _written("entailment", as_shipped(network), out, {"seed": seed, "pairs": len(pairs), "data": _digests(data or [])})
 
 

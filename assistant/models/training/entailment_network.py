@@ -1,5 +1,11 @@
-"""Entailment network: MiniLM's layers with a head for the pair and one for each word piece of the hypothesis."""
+"""Entailment network: MiniLM's layers with a head for the pair and one for each word piece of the hypothesis.
 
+The hypotheses about one premise are read in one batch, and what it supports is ranked above what it does not: so the
+words that both have, and how easy a premise is, count for nothing.
+"""
+
+import random
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +19,26 @@ from assistant.models.training.reading_network import layers
 
 #: How much the labels of word pieces count against the pair's, and one that is not supported against one that is.
 WORDS, UNSUPPORTED = 0.5, 3.0
+#: How much the ranking of a premise's hypotheses counts against the pairs' labels.
+RANKING = 0.5
+#: Hypotheses of one premise in one batch, and premises that batches of like lengths are made of.
+TOGETHER, PORTION = 8, 1000
 _UNKNOWN = -1.0
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """Word pieces of a pair; the hypothesis' are those from `first` on but the last. `words` labels them, if known."""
+    """Word pieces of a pair; the hypothesis' are those from `first` on but the last. `words` labels them, if known.
+
+    `premise` is its text, by which the pairs of one premise know each other.
+    """
 
     ids: tuple[int, ...]
     first: int
     label: int
     words: tuple[int, ...] | None
     weight: float
+    premise: str
 
 
 class PairMaker:
@@ -54,7 +68,7 @@ class PairMaker:
         elif start >= 0:
             end = start + len(pair.wrong)
             words = tuple(int(last > start and first < end) for first, last in offsets)
-        return LabelledPair((*ids, *hypothesis, self._separator), len(ids), pair.label, words, pair.weight)
+        return LabelledPair((*ids, *hypothesis, self._separator), len(ids), pair.label, words, pair.weight, pair.premise)
 
     def _pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         found = self._tokenizer.encode(text, add_special_tokens=False)
@@ -83,9 +97,40 @@ class EntailmentNetwork(nn.Module):
         return self.label(hidden).float(), self.token(states).squeeze(-1).float()
 
 
-def entailment_loss(network: EntailmentNetwork, pairs: Sequence[LabelledPair]) -> torch.Tensor:
-    """The loss of a batch of pairs."""
-    longest = max(len(pair.ids) for pair in pairs)
+Batch = Sequence[LabelledPair]
+
+
+def by_premise(pairs: Sequence[LabelledPair], pieces: int, seed: int) -> list[Batch]:
+    """Batches of at most `pieces` word pieces, padding included, in which the pairs of one premise stand together."""
+    rng = random.Random(seed)
+    of_premise: defaultdict[str, list[LabelledPair]] = defaultdict(list)
+    for pair in pairs:
+        of_premise[pair.premise].append(pair)
+    groups: list[list[LabelledPair]] = []
+    for group in of_premise.values():
+        rng.shuffle(group)
+        groups += [group[first : first + TOGETHER] for first in range(0, len(group), TOGETHER)]
+    rng.shuffle(groups)
+    found: list[Batch] = []
+    for first in range(0, len(groups), PORTION):
+        batch: list[LabelledPair] = []
+        for group in sorted(groups[first : first + PORTION], key=_longest):
+            if batch and max(_longest(batch), _longest(group)) * (len(batch) + len(group)) > pieces:
+                found.append(batch)
+                batch = []
+            batch = [*batch, *group]
+        found.append(batch)
+    return found
+
+
+def _longest(pairs: Batch) -> int:
+    return max(len(pair.ids) for pair in pairs)
+
+
+def entailment_loss(network: EntailmentNetwork, batches: Sequence[Batch]) -> torch.Tensor:
+    """The loss of the pairs of some batches, which `by_premise` makes."""
+    pairs = [pair for batch in batches for pair in batch]
+    longest = _longest(pairs)
     ids, mask = torch.zeros(2, len(pairs), longest, dtype=torch.long)
     inside = torch.zeros(len(pairs), longest, dtype=torch.bool)
     words = torch.full((len(pairs), longest), _UNKNOWN)
@@ -103,4 +148,15 @@ def entailment_loss(network: EntailmentNetwork, pairs: Sequence[LabelledPair]) -
     each = torch.where(labels < OTHER, (whether + which) / 2, whether)
     counts = (words != _UNKNOWN).float() * torch.where(words > 0, UNSUPPORTED, 1.0)
     marked = functional.binary_cross_entropy_with_logits(pieces, words.clamp(0), reduction="none")
-    return (each * weights).sum() / weights.sum() + WORDS * (marked * counts).sum() / counts.sum().clamp(1)
+    total = (each * weights).sum() / weights.sum() + WORDS * (marked * counts).sum() / counts.sum().clamp(1)
+    return total + RANKING * _ranking(supported, labels == ENTAILMENT, [pair.premise for pair in pairs])
+
+
+def _ranking(supported: torch.Tensor, holds: torch.Tensor, premises: Sequence[str]) -> torch.Tensor:
+    """The mean loss of each hypothesis that holds against each of the same premise that does not (RankNet's)."""
+    numbers = {premise: number for number, premise in enumerate(dict.fromkeys(premises))}
+    premise = torch.tensor([numbers[each] for each in premises])
+    against = (premise[:, None] == premise[None, :]) & holds[:, None] & ~holds[None, :]
+    if not against.any():
+        return supported.sum() * 0
+    return functional.softplus(supported[None, :] - supported[:, None])[against].mean()
