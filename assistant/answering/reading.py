@@ -1,7 +1,8 @@
 """Reading: the likeliest candidate sentences, read by the reader in their surroundings.
 
 At most 48 sentences of a question are read, and so many word pieces as take a tenth of a second: those that rank best
-by the cheap score, each with the one before it, which often says who is meant.
+by the cheap score, each with the one before it, which often says who is meant. The best are then read once more,
+together, whatever articles they come from: a reader tells better which of two answers when it sees both.
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ MOST_PIECES = 1250
 HEADED = 25
 #: The best ones are read with the sentence before them.
 LED = 4
+#: So many of the best are read a second time, side by side.
+TOGETHER = 5
 #: Below this logit a sentence that is read alone does not answer: 2 of 100 that answer a written question stay below
 #: it, and 50 of 100 others of the same articles.
 ANSWERS = -1.5
@@ -121,18 +124,48 @@ def read_sentences(
     >>> read_sentences(model, question, sentences)[0].score  # doctest: +SKIP
     3.2
     """
-    signs = dict(zip(map(id, sentences), speaker_signs(question, sentences, kept), strict=True))
-    found: list[ReadSentence] = []
-    rows = model.rows(lines_of(sentences))
-    readings = [
-        (each, row.holds) for row in model.read(question.text, question.history, rows) for each in row.sentences
+    once = read_once(model, question, sentences, kept)
+    best = best_of(once)
+    again = dict(zip(best, _read(model, question, [sentences[i] for i in best]), strict=True))
+    twice = [_read_twice(each, again[i]) if i in again else each for i, each in enumerate(once)]
+    return sorted(twice, key=lambda each: -each.score)
+
+
+def read_once(
+    model: ReadingModel,
+    question: Question,
+    sentences: Sequence[CandidateSentence],
+    kept: KeptStatements = nothing_kept,
+) -> list[ReadSentence]:
+    """The first reading of the sentences, in the order in which they come."""
+    signs = speaker_signs(question, sentences, kept)
+    return [
+        _scored(replace(each, speaker=speaker, opening=opening_sign(question, each.candidate)))
+        for each, speaker in zip(_read(model, question, sentences), signs, strict=True)
     ]
-    for sentence, (each, holds) in zip(sentences, readings, strict=True):
+
+
+def best_of(once: Sequence[ReadSentence]) -> list[int]:
+    """The places of the best sentences, which are read a second time; none where that is all there are."""
+    best = sorted(range(len(once)), key=lambda i: -once[i].score)[:TOGETHER]
+    return sorted(best) if len(once) > len(best) else []
+
+
+def _read(model: ReadingModel, question: Question, sentences: Sequence[CandidateSentence]) -> list[ReadSentence]:
+    """What the reader alone makes of each sentence; the sentences that lie in one row are read together."""
+    rows = model.read(question.text, question.history, model.rows(lines_of(sentences)))
+    found = []
+    for sentence, (each, holds) in zip(sentences, [(e, row.holds) for row in rows for e in row.sentences], strict=True):
         words = None if each.words is None else (sentence.start + each.words[0], sentence.start + each.words[1])
-        speaker, opening = signs[id(sentence)], opening_sign(question, sentence)
-        read = ReadSentence(sentence, 0.0, each.score, words, each.sure, holds, speaker, opening)
-        found.append(_scored(read))
-    return sorted(found, key=lambda each: -each.score)
+        found.append(ReadSentence(sentence, 0.0, each.score, words, each.sure, holds, 0.0))
+    return found
+
+
+def _read_twice(once: ReadSentence, again: ReadSentence) -> ReadSentence:
+    """A sentence by the mean of both readings, with the answer's words of the surer one."""
+    surer = max(once, again, key=lambda each: each.sure)
+    reader, holds = (once.reader + again.reader) / 2, (once.holds + again.holds) / 2
+    return _scored(replace(once, reader=reader, holds=holds, words=surer.words, sure=surer.sure))
 
 
 def sentence_signs(sentence: ReadSentence) -> dict[str, float]:

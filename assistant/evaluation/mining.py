@@ -1,22 +1,23 @@
 """Hard negatives: the rows that the reader reads for the questions of written bundles, to train it on.
 
 `python -m assistant.evaluation.mining OUT.jsonl.gz` asks every question of the bundles that the reader is trained on,
-and the open ones made of them, each bundle in a library of its own, and writes what would be read, labelled. What
-retrieval takes for an answer and is none teaches more than sentences drawn at random (Karpukhin et al., Dense Passage
-Retrieval, 2020).
+and the open ones made of them, each bundle in a library of its own, and writes what would be read, and what would be
+read a second time, labelled. What retrieval takes for an answer and is none teaches more than sentences drawn at random
+(Karpukhin et al., Dense Passage Retrieval, 2020).
 """
 
 import gzip
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.answering.extraction import reading_models, to_read
-from assistant.answering.reading import lines_of
+from assistant.answering.reading import best_of, lines_of, read_once
+from assistant.answering.sentence_candidates import CandidateSentence
 from assistant.evaluation.bundle_library import Finder, labels_of, library_of
 from assistant.models.reader import behind
 from assistant.models.training.mined import MinedQuestion, MinedRow, as_json
@@ -42,6 +43,16 @@ def mined(bundles: Iterable[Bundle], encoder: Encoder) -> Iterator[MinedQuestion
 def _mined(question: WrittenQuestion, texts: list[list[str]], found_in: Finder) -> MinedQuestion:
     asked, passages = found_in(question)
     sentences = to_read(asked, passages)
+    once = read_once(reading_models().reader, asked, sentences)
+    best = [sentences[i] for i in best_of(once)]
+    rows, again = (_rows(question, texts, each) for each in (sentences, best))
+    return MinedQuestion(behind(asked.text, asked.history), rows, again)
+
+
+def _rows(
+    question: WrittenQuestion, texts: list[list[str]], sentences: Sequence[CandidateSentence]
+) -> tuple[MinedRow, ...]:
+    """The rows in which the sentences are read, labelled."""
     labels = labels_of(question, texts, [each.text for each in sentences])
     first = texts[question.answer[0][0]][question.answer[0][1]] if question.span else ""
     rows, place = [], 0
@@ -57,7 +68,7 @@ def _mined(question: WrittenQuestion, texts: list[list[str]], found_in: Finder) 
         )
         rows.append(MinedRow(lines, own, span))
         place += len(lines)
-    return MinedQuestion(behind(asked.text, asked.history), tuple(rows))
+    return tuple(rows)
 
 
 def main(

@@ -68,7 +68,9 @@ class PairMaker:
         elif start >= 0:
             end = start + len(pair.wrong)
             words = tuple(int(last > start and first < end) for first, last in offsets)
-        return LabelledPair((*ids, *hypothesis, self._separator), len(ids), pair.label, words, pair.weight, pair.premise)
+        return LabelledPair(
+            (*ids, *hypothesis, self._separator), len(ids), pair.label, words, pair.weight, pair.premise
+        )
 
     def _pieces(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         found = self._tokenizer.encode(text, add_special_tokens=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.reading import TOGETHER
 from assistant.evaluation.mining import mined
 from assistant.models.training.mined import MinedQuestion, as_json, mined_questions, mined_rows
 from assistant.models.training.reading_rows import ANSWERS, RowMaker
@@ -52,8 +53,18 @@ def test_a_file_of_rows_comes_back_as_it_was(questions: list[MinedQuestion], tmp
 
 def test_all_that_answer_are_trained_on_with_one_that_does_not(questions: list[MinedQuestion]) -> None:
     for question in questions:
-        drawn = mined_rows(MAKER, [question], seed=1)
+        drawn = mined_rows(MAKER, [replace(question, again=())], seed=1)
         answering = sum(ANSWERS in row.labels for row in question.rows)
         others = len(question.rows) - answering
         assert sum(row.holds == ANSWERS for row in drawn) == answering
         assert len(drawn) - answering == (min(1, others) if answering else min(2, others))
+
+
+def test_the_best_sentences_of_all_rows_are_trained_on_together(questions: list[MinedQuestion]) -> None:
+    for asked, question in zip(ASKED, questions, strict=True):
+        again = [line.text for row in question.again for line in row.lines]
+        read = [line.text for row in question.rows for line in row.lines]
+        assert TOGETHER == len(again) < len(read), asked.text
+        assert set(again) <= set(read)
+        drawn, alone = (mined_rows(MAKER, [each], seed=1) for each in (question, replace(question, again=())))
+        assert len(drawn) == len(alone) + len(question.again)
