@@ -6,6 +6,7 @@ sources, and searched for among twelve sentences of its articles. It prints what
 each come to alone and together, the weights, and the thresholds that 5% of the unsupported claims reach.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from assistant.evaluation.claims import MAY_PASS
 from assistant.models.entailment import EntailmentModel
 from assistant.models.training.written import (
     Bundle,
+    WrittenArticle,
     WrittenClaim,
     bundles_in,
     held_out,
@@ -35,6 +37,7 @@ from assistant.models.training.written import (
 )
 from index.aliases import Doubles
 from index.article import Article
+from index.encoding import sentences
 
 SIGNS = tuple(name for name in WEIGHTS if name != "bias")
 #: Sentences among which a claim's sources are searched for.
@@ -74,7 +77,7 @@ def judged(bundles: Iterable[Bundle], model: EntailmentModel) -> list[Judged]:
     """Check the claims of bundles and articles."""
     found: list[Judged] = []
     for bundle in bundles:
-        sources = _sources(bundle)
+        sources = sources_in(bundle)
         for claim in bundle.claims:
             own = [source for source in sources if source.text in claim.source][:3]
             text, _ = without_opener(claim.claim)
@@ -90,11 +93,32 @@ def judged(bundles: Iterable[Bundle], model: EntailmentModel) -> list[Judged]:
     return found
 
 
+def by_themselves(claims: Iterable[WrittenClaim]) -> list[Bundle]:
+    """Claims that are about no bundle's articles, as bundles of their own: each source is an article, all that one
+    hand wrote a bundle.
+    """
+    written: defaultdict[str, list[WrittenClaim]] = defaultdict(list)
+    for claim in claims:
+        written[claim.bundle.partition("-")[0]].append(claim)
+    return [
+        Bundle(
+            name,
+            tuple(
+                WrittenArticle("", "", "", ((before,) * bool(before), tuple(source[a:b] for a, b in sentences(source))))
+                for before, source in dict.fromkeys((claim.before, claim.source) for claim in own)
+            ),
+            (),
+            tuple(own),
+        )
+        for name, own in written.items()
+    ]
+
+
 def _row(signs: dict[str, float]) -> Doubles:
     return np.array([signs[name] for name in SIGNS])
 
 
-def _sources(bundle: Bundle) -> list[Source]:
+def sources_in(bundle: Bundle) -> list[Source]:
     """The sentences of a bundle's articles."""
     found: list[Source] = []
     for number, written in enumerate(bundle.articles):
@@ -135,6 +159,7 @@ def main(
         replace(bundle, claims=tuple(claim for claim in claims if claim.bundle == bundle.name))
         for bundle in held_out(own_bundles())[1]
     ]
+    bundles += by_themselves([claim for claim in claims if claim.bundle not in {each.name for each in bundles}])
     bundles += [each for folder in data or [] for each in held_out(bundles_in(folder))[1]]
     found = judged(bundles, EntailmentModel())
     labels = np.array([each.claim.supported for each in found])
