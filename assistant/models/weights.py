@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "weights"
 DIGESTS: Mapping[str, str] = {
     "entailment": "f41c1b5abba9ea18b918f6fa594e7afbd04a2070b03c80f67ca41ad4c9615bcb",
     "question_types": "46d8ec5b48ad6dec787ea0acd0f431efbd881b6f1fd6d3f4798cab0cfe65c822",
-    "reading": "3c76c443c603376375bee02b0dedbfb21da02c5c5b907eea86ad9e7b63beae47",
+    "reading": "126766ab14777dda57d2a5f871434cacd776f974b4b7443475b0ee1f97663175",
 }
 PURPOSES = {
     "reading": "reads the articles",
