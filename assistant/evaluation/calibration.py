@@ -2,7 +2,8 @@
 
 `python -m assistant.evaluation.calibration` asks the questions of the written bundles that the reader was not trained
 on, each bundle in a library of its own, and prints what `reading.WEIGHTS` and `abstention.WEIGHTS` come to, and what
-they gain: mean average precision of the sentences, and near misses refused where so many answers are.
+they gain: mean average precision of the sentences, and near misses refused where so many answers are. With `--data
+FOLDER`, abstention is fitted on the literal questions of the public sets there as well.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,15 @@ from assistant.answering.abstention import signs_of
 from assistant.answering.extraction import extract, reading_models
 from assistant.answering.reading import WEIGHTS, ReadSentence, sentence_signs
 from assistant.evaluation.bundle_library import labels_of, library_of
-from assistant.models.training.written import Bundle, WrittenQuestion, bundles_in, held_out, own_bundles
+from assistant.evaluation.literal_questions import literal_questions
+from assistant.models.training.written import (
+    Bundle,
+    WrittenArticle,
+    WrittenQuestion,
+    bundles_in,
+    held_out,
+    own_bundles,
+)
 from index.aliases import Doubles
 from index.encoding import Encoder
 
@@ -51,6 +60,23 @@ def asked(bundles: Sequence[Bundle], encoder: Encoder) -> list[Asked]:
                     signs = signs_of(extracted.read, read)
                     found.append(_outcome(question, texts, extracted.read, signs))
     return found
+
+
+def asked_literally(folder: Path, encoder: Encoder) -> tuple[Doubles, Doubles]:
+    """The signs of abstention of the literal questions in `folder`, a row each, and whether each is answered."""
+    texts, questions = literal_questions(folder)
+    articles = [WrittenArticle(f"Article {n}", "", "", ((text,),)) for n, text in enumerate(texts)]
+    bundle = Bundle("literal", tuple(articles), (), ())
+    rows, answered = [], []
+    with library_of(bundle, encoder) as found_in:
+        for question in questions:
+            read, passages = found_in(WrittenQuestion(question.text, (), "fact", (), (), ""))
+            extracted = extract(reading_models().reader, read, passages)
+            if extracted.read:
+                signs = signs_of(extracted.read, read)
+                rows.append([value for name, value in signs.items() if name != "bias"])
+                answered.append(float(question.answered))
+    return np.array(rows), np.array(answered)
 
 
 def _outcome(
@@ -109,12 +135,16 @@ def main(
     names = [name for name in questions[0].signs if name != "bias"]
     signs = np.array([[each.signs[name] for name in names] for each in questions])
     said = np.array([float(bool(each.needed)) for each in questions])
+    public = [each for each in data or [] if (each / "reading-questions.jsonl.gz").is_file()]
+    literal = [asked_literally(each, Encoder()) for each in public]
+    more, known = [each for each, _ in literal], [each for _, each in literal]
     fold = np.arange(len(questions)) * 5 // len(questions)
     scores = np.zeros(len(questions))
     for part in range(5):
-        by = fitted(signs[fold != part], said[fold != part], 1e-2)
+        rest = fold != part
+        by = fitted(np.vstack([signs[rest], *more]), np.concatenate([said[rest], *known]), 1e-2)
         scores[fold == part] = signs[fold == part] @ by[:-1] + by[-1]
-    whole = fitted(signs, said, 1e-2)
+    whole = fitted(np.vstack([signs, *more]), np.concatenate([said, *known]), 1e-2)
     print("abstention.WEIGHTS", dict(zip((*names, "bias"), whole.round(3).tolist(), strict=True)))
     for refused in (0.02, 0.05, 0.1, 0.15):
         least = np.quantile(scores[said == 1], refused)
