@@ -77,7 +77,7 @@ def judged(bundles: Iterable[Bundle], model: EntailmentModel) -> list[Judged]:
     """Check the claims of bundles and articles."""
     found: list[Judged] = []
     for bundle in bundles:
-        sources = sources_in(bundle)
+        sources = _sources(bundle)
         for claim in bundle.claims:
             own = [source for source in sources if source.text in claim.source][:3]
             text, _ = without_opener(claim.claim)
@@ -94,9 +94,7 @@ def judged(bundles: Iterable[Bundle], model: EntailmentModel) -> list[Judged]:
 
 
 def by_themselves(claims: Iterable[WrittenClaim]) -> list[Bundle]:
-    """Claims that are about no bundle's articles, as bundles of their own: each source is an article, all that one
-    hand wrote a bundle.
-    """
+    """Claims about sources of no bundle, as bundles of their own: each source an article, each writer's a bundle."""
     written: defaultdict[str, list[WrittenClaim]] = defaultdict(list)
     for claim in claims:
         written[claim.bundle.partition("-")[0]].append(claim)
@@ -118,7 +116,7 @@ def _row(signs: dict[str, float]) -> Doubles:
     return np.array([signs[name] for name in SIGNS])
 
 
-def sources_in(bundle: Bundle) -> list[Source]:
+def _sources(bundle: Bundle) -> list[Source]:
     """The sentences of a bundle's articles."""
     found: list[Source] = []
     for number, written in enumerate(bundle.articles):
@@ -159,7 +157,8 @@ def main(
         replace(bundle, claims=tuple(claim for claim in claims if claim.bundle == bundle.name))
         for bundle in held_out(own_bundles())[1]
     ]
-    bundles += by_themselves([claim for claim in claims if claim.bundle not in {each.name for each in bundles}])
+    known = {bundle.name for bundle in bundles}
+    bundles += by_themselves(claim for claim in claims if claim.bundle not in known)
     bundles += [each for folder in data or [] for each in held_out(bundles_in(folder))[1]]
     found = judged(bundles, EntailmentModel())
     labels = np.array([each.claim.supported for each in found])
